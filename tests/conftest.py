@@ -1,0 +1,75 @@
+"""What every test stands on: fresh databases, no network, and the same random choices again when wanted."""
+
+import os
+import sys
+from collections.abc import Iterator
+
+import hypothesis
+import pytest
+
+from tests.databases import Databases, PostgresqlCluster, SqliteFiles, postgresql_binaries, running_postgresql
+
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
+hypothesis.settings.register_profile("desk", deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+def refuse_the_network(event: str, arguments: tuple[object, ...]) -> None:
+    """Raise before anything in the tests reaches another machine, or asks for one by name."""
+    if event in ("socket.connect", "socket.sendto"):
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else None  # a unix socket's address is a path
+    elif event == "socket.getaddrinfo":
+        host = arguments[0]
+    else:
+        return
+    if host and not str(host).startswith(LOOPBACK):
+        raise RuntimeError(f"Tests stay on this machine; this one tried to reach {host}.")
+
+
+sys.addaudithook(refuse_the_network)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks for a database."""
+    for item in items:
+        if "databases" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgresqlCluster]:
+    """A PostgreSQL server for this session, one for each worker of pytest-xdist."""
+    binaries = postgresql_binaries()
+    if binaries is None:
+        pytest.skip("PostgreSQL is not installed on this machine")
+    with running_postgresql(binaries) as server:
+        yield server
+
+
+@pytest.fixture
+def postgresql(postgresql_server: PostgresqlCluster) -> Iterator[PostgresqlCluster]:
+    """PostgreSQL databases, dropped after the test."""
+    yield postgresql_server
+    postgresql_server.drop_all()
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    """SQLite databases of this session."""
+    return SqliteFiles(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Where fresh databases come from: the test runs once with each kind."""
+    found: Databases = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> str:
+    """The URL of a fresh, empty database: the test runs once on SQLite and once on PostgreSQL."""
+    return databases.fresh()

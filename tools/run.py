@@ -1,0 +1,88 @@
+"""Run the whole product on this machine until Ctrl-C: the pages and the schedules, as two processes of their own.
+
+`make run` runs it after set-up. It decides nothing but this: when one of the two ends, so does the other.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PLO = Path(sys.executable).with_name("plo")
+SECONDS_TO_FINISH = 20
+
+WELCOME = """
+  PLO Workflow is running.   Open {address}
+  The families in it are made up: not yet for real data.
+  To stop it, press Ctrl-C here.
+"""
+
+
+def make_ready() -> None:
+    """Create or migrate the database, and put made-up families into an empty one. Exits with plo's own code."""
+    for command in (["init"], ["demo", "--if-empty"]):
+        done = subprocess.run([PLO, *command], cwd=ROOT, check=False)
+        if done.returncode:
+            sys.exit(done.returncode)
+
+
+def refuse_taken_port(port: int) -> None:
+    """Exit with a sentence when something else answers at the port."""
+    with socket.socket() as caller:
+        if caller.connect_ex(("127.0.0.1", port)) == 0:
+            sys.exit(f"Port {port} is taken by another program. Choose another: make run PORT={port + 1}")
+
+
+def start(package: str, port: int) -> subprocess.Popen[bytes]:
+    """Start `python -m package`, out of reach of the terminal's Ctrl-C, so that it is told to stop only once."""
+    environment = os.environ | {"PORT": str(port)}
+    return subprocess.Popen(
+        [sys.executable, "-m", package], cwd=ROOT, env=environment, start_new_session=True
+    )
+
+
+def first_to_end(children: list[subprocess.Popen[bytes]]) -> int:
+    """Wait until one of them ends and return its exit code."""
+    while True:
+        for child in children:
+            if child.poll() is not None:
+                return child.returncode
+        time.sleep(0.2)
+
+
+def stop(children: list[subprocess.Popen[bytes]]) -> None:
+    """Tell them to finish what is in hand, and end those that do not within SECONDS_TO_FINISH."""
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(SECONDS_TO_FINISH)
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+def main() -> int:
+    """Run both until Ctrl-C or SIGTERM (exit code 0) or until one ends (its exit code)."""
+    port = int(os.environ.get("PORT") or 5000)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    children: list[subprocess.Popen[bytes]] = []
+    try:
+        refuse_taken_port(port)
+        make_ready()
+        children += (start(package, port) for package in ("web", "schedules"))
+        print(WELCOME.format(address=f"http://127.0.0.1:{port}"), flush=True)
+        return first_to_end(children)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        stop(children)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
