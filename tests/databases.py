@@ -1,7 +1,7 @@
-"""Fresh, empty databases for tests, on SQLite and on a real PostgreSQL started for this run from its binaries.
+"""Fresh databases for tests, on SQLite and on a real PostgreSQL started for this run from its binaries.
 
-What the tables in them are is not known here: whoever asks may pass a function that prepares a database by its
-URL, which then runs once a session and is copied for every test.
+What tables they hold is not known here: whoever asks may pass a function that prepares a database by its URL,
+which then runs once a session and is copied for every test.
 """
 
 import os
@@ -19,16 +19,17 @@ from psycopg import sql
 
 Prepare = Callable[[str], None]
 
-# Holds the server for as long as its standard input is open, so that none outlives the tests, however they end.
+# Holds the server for as long as its standard input is open, so that none outlives the tests, however they
+# end.
 KEEPER = """
 set -eu
 trap 'rm -rf "$FOLDER"' EXIT
-initdb --pgdata="$FOLDER/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C --no-sync
-pg_ctl --pgdata="$FOLDER/data" --log="$FOLDER/log" --wait start --options="-k $FOLDER -c listen_addresses=''" \
-    || { cat "$FOLDER/log"; exit 1; }
+export PGDATA="$FOLDER/data"
+initdb --username=postgres --auth=trust --encoding=UTF8 --locale=C --no-sync
+pg_ctl --log="$FOLDER/log" --wait start --options="-k $FOLDER -c listen_addresses=''" || { cat "$FOLDER/log"; exit 1; }
 echo READY
 cat >/dev/null
-pg_ctl --pgdata="$FOLDER/data" --mode=immediate --wait stop
+pg_ctl --mode=immediate --wait stop
 """
 
 
@@ -66,7 +67,7 @@ class SqliteFiles:
 
 
 class PostgresqlCluster:
-    """Databases on one PostgreSQL server, reached by its socket in one folder; its durability is left as shipped."""
+    """Databases on one PostgreSQL server, reached by its socket in one folder; as durable as it is shipped."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -1,4 +1,4 @@
-"""Run the whole product on this machine until Ctrl-C: the pages and the schedules, as two processes of their own.
+"""Run the whole product on this machine until Ctrl-C: the pages and the schedules, as two processes.
 
 `make run` runs it after set-up. It decides nothing but this: when one of the two ends, so does the other.
 """
@@ -23,7 +23,7 @@ WELCOME = """
 
 
 def make_ready() -> None:
-    """Create or migrate the database, and put made-up families into an empty one. Exits with plo's own code."""
+    """Create or migrate the database, and put made-up families into an empty one; exit if plo refuses."""
     for command in (["init"], ["demo", "--if-empty"]):
         done = subprocess.run([PLO, *command], cwd=ROOT, check=False)
         if done.returncode:
@@ -38,7 +38,7 @@ def refuse_taken_port(port: int) -> None:
 
 
 def start(package: str, port: int) -> subprocess.Popen[bytes]:
-    """Start `python -m package`, out of reach of the terminal's Ctrl-C, so that it is told to stop only once."""
+    """Start `python -m package`, out of reach of the terminal's Ctrl-C: it is told to stop only once."""
     environment = os.environ | {"PORT": str(port)}
     return subprocess.Popen(
         [sys.executable, "-m", package], cwd=ROOT, env=environment, start_new_session=True

@@ -1,7 +1,7 @@
-"""Set up `.venv` for this checkout: the locked packages, then the project itself in place. `make setup` runs it.
+"""Set up `.venv` for this checkout: the locked packages, then the project itself in place.
 
-It needs nothing but Python: pip comes from the wheel beside this file, since Debian's Python has none. A stamp
-written last says that all is done; without it whatever stands in `.venv` is half-made and is made anew.
+`make setup` runs it with nothing but Python: pip comes from the wheel beside this file, since Debian's Python
+has none. A stamp written last says that all is done; what stands in `.venv` without it is made anew.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ PIP_WHEEL = next((ROOT / "tools").glob("pip-*.whl"))
 
 
 def wanted_stamp() -> str:
-    """Return the place and Python of this set-up on one line, and on the next a digest of what it installs."""
+    """Return the place and Python of this set-up on one line, and a digest of what it installs on the next."""
     digest = hashlib.sha256()
     for path in (LOCK, ROOT / "pyproject.toml", Path(__file__)):
         digest.update(path.read_bytes())
@@ -32,7 +32,7 @@ def pip(program: str, *arguments: str) -> None:
 
 
 def set_up(found: str, wanted: str) -> None:
-    """Bring `.venv` from the stamp it has to the one that is wanted, anew unless place and Python are the same."""
+    """Bring `.venv` from the stamp found to the one wanted: anew, unless place and Python are the same."""
     print("Setting up .venv (about a minute the first time) ...", flush=True)
     STAMP.unlink(missing_ok=True)
     if found.split("\n")[0] != wanted.split("\n")[0]:
@@ -46,9 +46,8 @@ def set_up(found: str, wanted: str) -> None:
 def main() -> None:
     """Set up what is missing; say in one sentence what stands in the way."""
     if sys.version_info < (3, 11):
-        sys.exit(
-            "PLO Workflow needs Python 3.11 or later; {} is {}.{}.".format(sys.executable, *sys.version_info)
-        )
+        version = ".".join(map(str, sys.version_info[:3]))
+        sys.exit("PLO Workflow needs Python 3.11 or later, and %s is %s." % (sys.executable, version))
     wanted = wanted_stamp()
     found = STAMP.read_text() if STAMP.exists() else ""
     if found == wanted:
@@ -56,9 +55,7 @@ def main() -> None:
     try:
         set_up(found, wanted)
     except subprocess.CalledProcessError:
-        sys.exit(
-            "The packages could not be installed: the reason is above. When it is mended, run make setup again."
-        )
+        sys.exit("The packages could not be installed, for the reason above. When it is mended: make setup")
 
 
 if __name__ == "__main__":
