@@ -19,14 +19,14 @@ from psycopg import sql
 
 Prepare = Callable[[str], None]
 
-# Holds the server for as long as its standard input is open, so that none outlives the tests, however they
-# end.
-KEEPER = """
+# Holds the server while its own standard input is open, so that none outlives the tests, however they end.
+KEEPER = r"""
 set -eu
 trap 'rm -rf "$FOLDER"' EXIT
 export PGDATA="$FOLDER/data"
 initdb --username=postgres --auth=trust --encoding=UTF8 --locale=C --no-sync
-pg_ctl --log="$FOLDER/log" --wait start --options="-k $FOLDER -c listen_addresses=''" || { cat "$FOLDER/log"; exit 1; }
+pg_ctl --log="$FOLDER/log" --wait start --options="-k $FOLDER -c listen_addresses=''" \
+    || { cat "$FOLDER/log"; exit 1; }
 echo READY
 cat >/dev/null
 pg_ctl --mode=immediate --wait stop
@@ -67,7 +67,7 @@ class SqliteFiles:
 
 
 class PostgresqlCluster:
-    """Databases on one PostgreSQL server, reached by its socket in one folder; as durable as it is shipped."""
+    """Databases on a PostgreSQL server, reached by its socket in one folder, as durable as it is shipped."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -18,7 +18,7 @@ PIP_WHEEL = next((ROOT / "tools").glob("pip-*.whl"))
 
 
 def wanted_stamp() -> str:
-    """Return the place and Python of this set-up on one line, and a digest of what it installs on the next."""
+    """Return the place and Python of this set-up on one line and a digest of what it installs on the next."""
     digest = hashlib.sha256()
     for path in (LOCK, ROOT / "pyproject.toml", Path(__file__)):
         digest.update(path.read_bytes())
