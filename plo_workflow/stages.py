@@ -1,0 +1,230 @@
+"""STAGES and MOVES: every stage a case can be in and every permitted move, who may make it and what it requires.
+
+What a requirement means is decided in `requirements`, what a clock counts in `clocks`; here they are only named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plo_workflow.kinds import Role
+
+SW, TM, SM, GC = Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.GATEWAY_CHAIR
+LAW, CPM, HOS = Role.AUTHORITY_LAWYER, Role.CASE_PROGRESSION_MANAGER, Role.HEAD_OF_SERVICE
+AD, BS = Role.ASSISTANT_DIRECTOR, Role.BUSINESS_SUPPORT
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a case stands. `open` stages are pre-proceedings under way; the others are ends."""
+
+    key: str
+    label: str
+    meaning: str
+    open: bool = True
+    source: str = "domain A.1"
+
+
+@dataclass(frozen=True)
+class Move:
+    """A permitted move: from where, to where, who may make it, what it requires, which clocks it starts and stops.
+
+    `records_again` marks a move that stays in its stage; `opens_new_case` one that begins another case.
+    """
+
+    key: str
+    id: str
+    label: str
+    sources: tuple[str, ...]
+    target: str
+    who: tuple[Role, ...]
+    requires: tuple[str, ...]
+    starts: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ("social_worker",)
+    opens_new_case: bool = False
+    records_again: bool = False
+    source: str = "domain A.3"
+
+
+STAGES: dict[str, Stage] = {
+    stage.key: stage
+    for stage in (
+        Stage("gateway_requested", "Gateway requested", "A gateway meeting has been asked for and is not yet listed"),
+        Stage("gateway_listed", "Gateway listed", "The case has a date at the gateway meeting"),
+        Stage("letter_preparation", "Letter in preparation", "Pre-proceedings were decided; the letters are being written"),
+        Stage("letter_issued", "Letter issued", "The letters before proceedings are out; the first meeting is to come"),
+        Stage("active_plan", "Plan under way", "The family's plan is agreed or known and is being reviewed"),
+        Stage("gateway_review", "Back at gateway", "The gateway meeting is to decide what comes next"),
+        Stage("application_preparation", "Preparing application", "It was decided to apply to the family court"),
+        Stage("step_down_pending", "Stepping down", "Things are better; the closing letter and the next plan are being put in place"),
+        Stage("not_entered", "Not entered", "The gateway decided to go on without pre-proceedings", open=False),
+        Stage("application_lodged", "Application lodged", "The application is with the family court", open=False),
+        Stage("stepped_down", "Stepped down", "Pre-proceedings ended because things are better", open=False),
+        Stage("closed_other", "Closed for another reason", "The case ended without a gateway outcome", open=False),
+    )
+}
+
+OPEN_STAGES = tuple(stage.key for stage in STAGES.values() if stage.open)
+
+AT_GATEWAY = ("quorum_met", "decider_did_not_ask", "decider_is_not_line_manager", "record_signed")
+TO_ISSUE = (
+    "threshold_signed_off",
+    "care_plan_ready",
+    "family_options_weighed",
+    "family_meeting_rule_met",
+    "legal_advice_noted",
+    "head_of_service_approved_issue",
+    "every_child_under_seventeen",
+)
+
+MOVES: dict[str, Move] = {
+    move.key: move
+    for move in (
+        Move(
+            "request_gateway", "T01", "Ask for a gateway meeting", (), "gateway_requested", (SW, TM),
+            ("child_or_expected_date_recorded", "concerns_summarised", "legal_status_recorded",
+             "family_meeting_position_recorded", "earlier_periods_acknowledged"),
+            starts=("gateway_request_booked", "age_17_wall"),
+            tells=("team_manager",), opens_new_case=True,
+        ),
+        Move(
+            "accept_and_list", "T02", "Accept and list for the gateway", ("gateway_requested",), "gateway_listed", (SM, CPM),
+            ("accepter_did_not_ask", "service_manager_agreed", "sitting_within_timescale", "lawyer_invited"),
+            starts=("gateway_held", "gateway_papers_in"), stops=("gateway_request_booked",),
+            tells=("social_worker", "team_manager", "lawyer"),
+        ),
+        Move(
+            "defer_gateway", "T03", "Defer to a later sitting", ("gateway_listed",), "gateway_listed", (GC,),
+            ("reason_given", "later_sitting_given", "missing_things_named"),
+            tells=("social_worker", "team_manager"), records_again=True,
+        ),
+        Move(
+            "record_decision_continue", "T04", "Decide not to enter pre-proceedings", ("gateway_listed",), "not_entered", (GC,),
+            (*AT_GATEWAY, "action_plan_recorded", "reason_given", "decision_to_continue_for_every_child"),
+            stops=("gateway_held",), tells=("social_worker", "team_manager"),
+        ),
+        Move(
+            "record_decision_enter", "T05", "Decide to enter pre-proceedings", ("gateway_listed",), "letter_preparation", (GC,),
+            (*AT_GATEWAY, "papers_in_date", "threshold_view_recorded", "contingency_recorded",
+             "decision_to_enter_for_every_child", "addressees_listed", "legal_advice_noted", "head_of_service_approved_entry"),
+            starts=("letter_sent", "headline_limit", "exit_gateway_listed", "hard_ceiling", "child_seen",
+                    "case_supervision", "tracker_review"),
+            stops=("gateway_held",), tells=("social_worker", "team_manager", "lawyer"),
+        ),
+        Move(
+            "record_decision_issue", "T05i", "Decide to issue without pre-proceedings", ("gateway_listed",),
+            "application_preparation", (GC,),
+            (*AT_GATEWAY, "reason_given", "papers_in_date", "decision_to_issue_for_every_child", *TO_ISSUE),
+            starts=("application_lodged", "letter_of_issue_sent"), stops=("gateway_held",),
+            tells=("social_worker", "team_manager", "lawyer"),
+        ),
+        Move(
+            "approve_letter", "T06", "Approve a letter before proceedings", ("letter_preparation",), "letter_preparation",
+            (TM, LAW),
+            ("letter_says_what_it_must", "family_meeting_offered_in_letter", "readability_checked", "needs_recorded",
+             "solicitor_list_fresh", "approver_did_not_write_letter", "manager_approves_before_lawyer"),
+            records_again=True,
+        ),
+        Move(
+            "issue_letters", "T07", "Send the letters before proceedings", ("letter_preparation",), "letter_issued", (SW, BS),
+            ("letters_approved", "every_addressee_written_to", "first_meeting_booked", "meeting_gives_enough_notice",
+             "first_meeting_within_timescale", "not_before_decision_to_enter"),
+            starts=("letter_receipt_confirmed", "first_meeting_held"), stops=("letter_sent",),
+            tells=("team_manager", "lawyer"),
+        ),
+        Move(
+            "hold_first_meeting", "T08", "Record the first meeting", ("letter_issued",), "active_plan", (SW, BS, TM),
+            ("meeting_was_effective", "plan_is_complete", "contingency_recorded", "next_dates_set", "needs_met"),
+            starts=("minutes_sent", "midway_review"), stops=("first_meeting_held",), tells=("team_manager",),
+        ),
+        Move(
+            "record_ineffective_first_meeting", "T08x", "Record a first meeting that did not work", ("letter_issued",),
+            "letter_issued", (SW, BS), ("reason_given",), tells=("team_manager",), records_again=True,
+        ),
+        Move(
+            "record_ineffective_review", "T08x", "Record a review that did not work", ("active_plan",), "active_plan", (SW, BS),
+            ("reason_given",), tells=("team_manager",), records_again=True,
+        ),
+        Move(
+            "hold_review", "T09", "Record a review meeting", ("active_plan",), "active_plan", (SW, TM),
+            ("meeting_was_effective", "progress_judged_for_every_concern", "current_risk_stated", "attendance_recorded",
+             "next_review_set", "needs_met"),
+            starts=("minutes_sent", "later_review"), tells=("team_manager",), records_again=True,
+        ),
+        Move(
+            "list_gateway_review", "T10", "List for a gateway review", ("active_plan", "letter_issued", "letter_preparation"),
+            "gateway_review", (TM, SM, CPM, LAW), ("review_reason_given", "papers_in_date"),
+            starts=("gateway_held", "gateway_papers_in"), tells=("social_worker", "team_manager", "lawyer"),
+        ),
+        Move(
+            "decide_continue", "T11", "Decide to go on with the plan", ("gateway_review",), "active_plan", (GC,),
+            (*AT_GATEWAY, "still_within_limit", "plan_is_complete", "reason_given"), stops=("gateway_held",),
+            tells=("social_worker", "team_manager"),
+        ),
+        Move(
+            "decide_extend", "T12", "Decide to extend", ("gateway_review",), "active_plan", (HOS, AD),
+            (*AT_GATEWAY, "extension_case_made", "extension_within_policy", "approver_is_senior_enough",
+             "authority_delay_seen", "extension_letter_prepared"),
+            starts=("extension",), stops=("gateway_held",), tells=("social_worker", "team_manager", "lawyer"),
+        ),
+        Move(
+            "decide_step_down", "T13", "Decide to step down", ("gateway_review",), "step_down_pending", (GC,),
+            (*AT_GATEWAY, "change_is_sustained", "children_seen_lately", "partners_view_recorded", "receiving_plan_named",
+             "conference_chair_told", "decision_to_step_down_for_every_child"),
+            starts=("closing_letter_sent", "step_down_plan_active", "final_meeting"),
+            stops=("headline_limit", "hard_ceiling", "gateway_held"), tells=("social_worker", "team_manager", "lawyer"),
+        ),
+        Move(
+            "decide_issue", "T14", "Decide to apply to court", ("gateway_review",), "application_preparation", (GC,),
+            (*AT_GATEWAY, "decision_to_issue_for_every_child", *TO_ISSUE),
+            starts=("final_meeting", "application_lodged", "letter_of_issue_sent"),
+            stops=("headline_limit", "hard_ceiling", "gateway_held"), tells=("social_worker", "team_manager", "lawyer"),
+        ),
+        Move(
+            "confirm_step_down", "T15", "Confirm the step-down", ("step_down_pending",), "stepped_down", (TM,),
+            ("confirmer_did_not_propose", "closing_letters_sent", "step_down_plan_active", "final_meeting_held_or_waived"),
+            starts=("step_down_checkpoint", "reentry_watch"), stops=("closing_letter_sent", "step_down_plan_active"),
+        ),
+        Move(
+            "lodge_application", "T16", "Record that the application is lodged", ("application_preparation",),
+            "application_lodged", (LAW,),
+            ("urgent_issue_ratified", "pack_complete", "family_meeting_rule_met", "every_child_born",
+             "every_child_under_seventeen", "time_left_confirmed", "letter_of_issue_sent_or_reason",
+             "not_before_decision_to_issue"),
+            stops=("application_lodged",), tells=("social_worker", "team_manager"),
+        ),
+        Move(
+            "withdraw_decision", "T17", "Withdraw the decision", ("application_preparation", "step_down_pending"),
+            "gateway_review", (GC,), ("reason_given",), starts=("headline_limit",),
+            tells=("social_worker", "team_manager", "lawyer"),
+        ),
+        Move(
+            "issue_urgently", "T18", "Issue urgently", OPEN_STAGES, "application_preparation", (SM,),
+            ("urgent_reason_given", "immediate_harm_stated", "lawyer_agreed_urgency", "family_meeting_exemption_reasoned",
+             "every_child_under_seventeen"),
+            starts=("application_lodged", "urgent_ratified", "urgent_gateway_held"),
+            tells=("social_worker", "team_manager", "lawyer"),
+        ),
+        Move(
+            "return_to_review", "T19", "Return to the gateway after court", ("application_lodged",), "gateway_review", (LAW, GC),
+            ("court_outcome_recorded",), starts=("gateway_held",), tells=("social_worker", "team_manager"),
+        ),
+        Move(
+            "close_other", "T20", "Close for another reason", OPEN_STAGES, "closed_other", (HOS,),
+            ("reason_given", "closing_evidence_given", "transfer_accepted"), tells=("social_worker", "team_manager"),
+        ),
+        Move(
+            "reopen", "T21", "Open a new period for this family", ("stepped_down", "not_entered", "closed_other"),
+            "gateway_requested", (SW, TM),
+            ("child_or_expected_date_recorded", "concerns_summarised", "legal_status_recorded",
+             "family_meeting_position_recorded", "earlier_periods_acknowledged"),
+            starts=("gateway_request_booked", "age_17_wall"), tells=("team_manager",), opens_new_case=True,
+        ),
+    )
+}  # fmt: skip
+
+
+def moves_from(stage: str) -> list[Move]:
+    """The moves that lead on from a stage, in the order of the table."""
+    return [move for move in MOVES.values() if stage in move.sources]
