@@ -1,0 +1,50 @@
+"""Working-day arithmetic over versioned calendars: the date a timescale ends on, and why it is that date.
+
+Pure: no clock, no database. What is counted is decided in clocks.py, for how long in policy/.
+"""
+
+from plo_workflow.working_days.calendars import Calendar, load_calendar, read_calendar
+from plo_workflow.working_days.dates import (
+    add_months,
+    birthday,
+    gestation_date,
+    in_words,
+    listed,
+    with_weekday,
+)
+from plo_workflow.working_days.sentences import sentence
+from plo_workflow.working_days.timescales import (
+    CannotCount,
+    Counted,
+    CountedDay,
+    Direction,
+    Excluded,
+    Roll,
+    Timescale,
+    Unit,
+    count,
+    quantity,
+)
+
+__all__ = [
+    "Calendar",
+    "CannotCount",
+    "Counted",
+    "CountedDay",
+    "Direction",
+    "Excluded",
+    "Roll",
+    "Timescale",
+    "Unit",
+    "add_months",
+    "birthday",
+    "count",
+    "gestation_date",
+    "in_words",
+    "listed",
+    "load_calendar",
+    "quantity",
+    "read_calendar",
+    "sentence",
+    "with_weekday",
+]
