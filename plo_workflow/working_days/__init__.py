@@ -3,8 +3,9 @@
 Pure: no clock, no database. What is counted is decided in clocks.py, for how long in policy/.
 """
 
-from plo_workflow.working_days.calendars import Calendar, load_calendar, read_calendar
+from plo_workflow.working_days.calendars import Calendar, calendar_text, load_calendar, read_calendar
 from plo_workflow.working_days.dates import (
+    WEEKS_OF_PREGNANCY,
     add_months,
     birthday,
     gestation_date,
@@ -14,6 +15,7 @@ from plo_workflow.working_days.dates import (
 )
 from plo_workflow.working_days.sentences import sentence
 from plo_workflow.working_days.timescales import (
+    LONGEST,
     CannotCount,
     Counted,
     CountedDay,
@@ -27,6 +29,8 @@ from plo_workflow.working_days.timescales import (
 )
 
 __all__ = [
+    "LONGEST",
+    "WEEKS_OF_PREGNANCY",
     "Calendar",
     "CannotCount",
     "Counted",
@@ -38,6 +42,7 @@ __all__ = [
     "Unit",
     "add_months",
     "birthday",
+    "calendar_text",
     "count",
     "gestation_date",
     "in_words",

@@ -101,14 +101,27 @@ class Calendar:
 
 
 def read_calendar(text: str) -> Calendar:
-    """A calendar from GOV.UK's bank-holidays JSON, with the time it is confirmed for written beside it."""
+    """A calendar from GOV.UK's bank-holidays JSON, with the time it is confirmed for beside it."""
     data = json.loads(text)
+    closures = data.get("closures", {})
     return Calendar(
         holidays={date.fromisoformat(e["date"]): e["title"] for e in data["england-and-wales"]["events"]},
-        closures={},
+        closures={date.fromisoformat(day): why for day, why in closures.items()},
         confirmed_from=date.fromisoformat(data["confirmed_from"]),
         confirmed_to=date.fromisoformat(data["confirmed_to"]),
     )
+
+
+def calendar_text(calendar: Calendar) -> str:
+    """The calendar in the form read_calendar reads, to be stored: what is read back has the same version."""
+    events = [{"title": name, "date": str(day)} for day, name in calendar.holidays.items()]
+    content = {
+        "confirmed_from": str(calendar.confirmed_from),
+        "confirmed_to": str(calendar.confirmed_to),
+        "england-and-wales": {"division": "england-and-wales", "events": events},
+        "closures": {str(day): why for day, why in calendar.closures.items()},
+    }
+    return json.dumps(content, ensure_ascii=False)
 
 
 @lru_cache(maxsize=1)

@@ -97,8 +97,8 @@ class Counted:
     def provisional(self) -> bool:
         """Whether a day that was counted, or the due day, lies outside the published bank holidays."""
         ends = [self.reached_on, self.due_on]
-        if self.timescale.unit == "working_days":
-            ends += _span(_day_0(self.anchor_on, self.timescale), self.reached_on)[1:2]
+        if self.timescale.unit == "working_days" and self.timescale.length:
+            ends.append(_day_0(self.anchor_on, self.timescale) + _step(self.timescale))
         return not all(self.calendar.is_confirmed(day) for day in ends)
 
     @cached_property
@@ -180,9 +180,11 @@ def quantity(length: int, unit: Unit) -> str:
 
 
 def _day_0(anchor_on: date, timescale: Timescale) -> date:
-    if not timescale.including_first_day:
-        return anchor_on
-    return anchor_on - ONE_DAY if timescale.direction == "after" else anchor_on + ONE_DAY
+    return anchor_on - _step(timescale) if timescale.including_first_day else anchor_on
+
+
+def _step(timescale: Timescale) -> timedelta:
+    return ONE_DAY if timescale.direction == "after" else -ONE_DAY
 
 
 def _rolled(day: date, roll: Roll, calendar: Calendar) -> date:

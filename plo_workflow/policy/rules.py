@@ -1,0 +1,202 @@
+"""What a policy says besides clocks, a table of england.toml each: names, types and limits, no numbers."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from plo_workflow.kinds import Cause, PaperKind, Part, Role
+from plo_workflow.policy.clock import Length, Table, Words
+from plo_workflow.policy.faults import refuse_value
+from plo_workflow.working_days import LONGEST, add_months, birthday, in_words
+
+OWNER = "owner"  # of the late thing, whoever that is when the reminder falls due
+
+Offset = Annotated[int, Field(ge=0, le=LONGEST)]
+
+
+class Approvers(Table):
+    """Who approves the first extension, and who the second and any later one."""
+
+    first: Role
+    second: Role
+
+
+class ExtensionPolicy(Table):
+    """How long each extension may be (calendar days), how many there may be and who approves them."""
+
+    max_days: Length
+    max_count: Annotated[int, Field(ge=0, le=20)]
+    approvers: Approvers
+
+    def approver(self, number: int) -> Role:
+        """The role that approves the extension of that number, counted from 1."""
+        return self.approvers.first if number == 1 else self.approvers.second
+
+
+class GatewayPaper(Table):
+    """A paper the gateway must have, and how old it may be (months; None is any age)."""
+
+    kind: PaperKind
+    max_age_months: Length | None = None
+
+
+def _no_paper_twice(papers: tuple[GatewayPaper, ...]) -> tuple[GatewayPaper, ...]:
+    refuse_value(_twice([paper.kind.value for paper in papers]))
+    return papers
+
+
+class GatewayPolicy(Table):
+    """The legal gateway meeting: its local name, its quorum, its papers and who must agree besides."""
+
+    name: Words
+    quorum: Annotated[tuple[Annotated[tuple[Part, ...], Field(min_length=1)], ...], Field(min_length=1)]
+    papers: Annotated[tuple[GatewayPaper, ...], AfterValidator(_no_paper_twice)]
+    entering_needs_head_of_service: bool
+
+
+class LetterPolicy(Table):
+    """Letters before proceedings: how old the list of solicitors may be (calendar days), and how many ways of
+    tracing a parent are tried before going on without."""
+
+    solicitor_list_max_age_days: Length
+    tracing_methods_min: Length
+
+
+class PlanPolicy(Table):
+    """How long after the next review an action of the family's plan may end, in calendar days."""
+
+    action_within_days_of_next_review: Length
+
+
+class FgdmPolicy(Table):
+    """Family group decision-making, Children Act 1989 s.31ZA: from which letter date the rule applies."""
+
+    in_force_on: date
+    held_before_lodging: bool
+
+
+def _audience(to: str) -> str:
+    roles = [role.value for role in Role]
+    if to != OWNER and to not in roles:
+        refuse_value([((), f'There is no role "{to}"; a reminder goes to {OWNER}, {", ".join(roles)}.')])
+    return to
+
+
+class Rung(Table):
+    """Who is told once something is that many working days late: a role, or the owner of what is late."""
+
+    working_days: Length
+    to: Annotated[str, AfterValidator(_audience)]
+
+
+def _furthest_first(offsets: tuple[int, ...]) -> tuple[int, ...]:
+    if list(offsets) != sorted(set(offsets), reverse=True):
+        refuse_value([((), "The days before the due date must go down from the furthest, none twice.")])
+    return offsets
+
+
+def _soonest_first(rungs: tuple[Rung, ...]) -> tuple[Rung, ...]:
+    pairs = pairwise(rungs)
+    late = [number for number, (a, b) in enumerate(pairs, start=1) if b.working_days <= a.working_days]
+    refuse_value([((number,), "Each step must come later than the one before it.") for number in late])
+    return rungs
+
+
+class RemindersPolicy(Table):
+    """When reminders go out, in working days before the due date and after it."""
+
+    due_in_working_days: Annotated[tuple[Offset, ...], Field(min_length=1), AfterValidator(_furthest_first)]
+    overdue: Annotated[tuple[Rung, ...], Field(min_length=1), AfterValidator(_soonest_first)]
+
+
+def _years_and_months(text: str) -> str:
+    years, _, months = text.removesuffix("m").partition("y")
+    if not (years.isdecimal() and months.isdecimal() and text.endswith("m") and int(months) < 12):
+        refuse_value([((), f'An age is written like 16y8m, and this is "{text}".')])
+    return text
+
+
+class AgePolicy(Table):
+    """The age at which the law ends the court's power, and when to look ahead to it."""
+
+    block_at: Annotated[int, Field(ge=1, le=17)]
+    confirm_at: Annotated[str, AfterValidator(_years_and_months)]
+    warn_weeks_before: Length
+
+    def blocked_from(self, born_on: date) -> date:
+        """The birthday from which no order can be made (Children Act 1989 s.31(3))."""
+        return birthday(born_on, self.block_at)
+
+    def confirmed_from(self, born_on: date) -> date:
+        """From this day a lawyer confirms that time is left."""
+        years, months = self.confirm_at.removesuffix("m").split("y")
+        return add_months(born_on, int(years) * 12 + int(months))
+
+    def warned_from(self, born_on: date) -> date:
+        """From this day the case carries a warning."""
+        return self.blocked_from(born_on) - timedelta(weeks=self.warn_weeks_before)
+
+
+class ReentryPolicy(Table):
+    """How long after stepping down a new request is flagged as a re-entry, in months."""
+
+    months: Length
+
+
+class StepDownPolicy(Table):
+    """How many effective meetings must have been held before stepping down."""
+
+    min_effective_meetings: Annotated[int, Field(ge=0, le=20)]
+
+
+class PausePolicy(Table):
+    """How long a pause may be, in calendar days."""
+
+    max_days: Length
+
+
+class RecordsPolicy(Table):
+    """After how many working days a record of an event is marked as a late entry."""
+
+    late_entry_working_days: Length
+
+
+class Closure(Table):
+    """A day on which the council is closed."""
+
+    on: date
+    why: Words
+
+
+def _no_day_twice(closures: tuple[Closure, ...]) -> tuple[Closure, ...]:
+    refuse_value(_twice([in_words(closure.on) for closure in closures]))
+    return closures
+
+
+class CalendarPolicy(Table):
+    """The council's own closures, on top of the bank holidays."""
+
+    closures: Annotated[tuple[Closure, ...], AfterValidator(_no_day_twice)]
+
+
+class NamesPolicy(Table):
+    """What this council calls things."""
+
+    letter_before_proceedings: Words
+    plan: Words
+    first_meeting: Words
+    review_meeting: Words
+    family_group_decision_making: Words
+
+
+class DelaysPolicy(Table):
+    """What this council calls the causes of delay."""
+
+    causes: dict[Cause, Words]
+
+
+def _twice(names: Sequence[str]) -> list[tuple[tuple[int], str]]:
+    return [((n,), f"{name} is already in this list.") for n, name in enumerate(names) if name in names[:n]]
