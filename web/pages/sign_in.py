@@ -1,0 +1,42 @@
+"""Signing in by choosing one of the demonstration's people. Real accounts replace this page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from web.people import People, Person, enter, find_person, leave
+
+pages = Blueprint("sign_in", __name__)
+
+
+@pages.get("/sign-in")
+def index() -> str:
+    """Everybody who can sign in, by role in the order given."""
+    groups: dict[str, list[Person]] = {}
+    for person in _people()():
+        groups.setdefault(person.role_label, []).append(person)
+    return render_template("sign_in.html", groups=groups)
+
+
+@pages.post("/sign-in")
+def enter_as() -> Response:
+    """Sign in as the person chosen and go where they were going."""
+    person = find_person(_people(), request.form.get("person"))
+    if person is None:
+        abort(400)
+    return redirect(enter(person), 303)
+
+
+@pages.post("/sign-out")
+def sign_out() -> Response:
+    """End the session and have the browser forget what it holds of this site."""
+    leave()
+    response = redirect(url_for("sign_in.index"), 303)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def _people() -> People:
+    people: People = current_app.extensions["plo_people"]
+    return people
