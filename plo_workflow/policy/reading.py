@@ -109,14 +109,14 @@ def _not_to_be_set(council: Content, default: Content, around: Place = ()) -> Fa
         place, standard = (*around, name), default.get(name)
         if name not in default:
             yield place, _unknown(name, default)
+        elif value == standard:  # a council may well begin with a copy of the whole default
+            continue
         elif name in PART_OF_THE_CLOCK or fixed is True or name in fixed:
             yield place, "This is fixed, by law or by what it is, and a council cannot change it."
         elif isinstance(value, dict) and isinstance(standard, dict):
             yield from _not_to_be_set(value, standard, place)
-        elif name in ("unit", "urgent_unit") and value != standard:
-            length = name.replace("unit", "length")
-            if length not in council:
-                yield place, f"A unit without its {length} could mean anything; give both."
+        elif name in ("unit", "urgent_unit") and (length := name.replace("unit", "length")) not in council:
+            yield place, f"A unit without its {length} could mean anything; give both."
 
 
 def _unknown(name: str, default: Content) -> str:
