@@ -30,11 +30,10 @@ def make_ready() -> None:
             sys.exit(done.returncode)
 
 
-def refuse_taken_port(port: int) -> None:
-    """Exit with a sentence when something else answers at the port."""
+def answers(port: int) -> bool:
+    """Say whether something on this machine answers at the port."""
     with socket.socket() as caller:
-        if caller.connect_ex(("127.0.0.1", port)) == 0:
-            sys.exit(f"Port {port} is taken by another program. Choose another: make run PORT={port + 1}")
+        return caller.connect_ex(("127.0.0.1", port)) == 0
 
 
 def start(package: str, port: int) -> subprocess.Popen[bytes]:
@@ -45,13 +44,9 @@ def start(package: str, port: int) -> subprocess.Popen[bytes]:
     )
 
 
-def first_to_end(children: list[subprocess.Popen[bytes]]) -> int:
-    """Wait until one of them ends and return its exit code."""
-    while True:
-        for child in children:
-            if child.poll() is not None:
-                return child.returncode
-        time.sleep(0.2)
+def exit_code_of_first_to_end(children: list[subprocess.Popen[bytes]]) -> int | None:
+    """Return the exit code of one that has ended, or None while all of them run."""
+    return next((child.returncode for child in children if child.poll() is not None), None)
 
 
 def stop(children: list[subprocess.Popen[bytes]]) -> None:
@@ -65,22 +60,33 @@ def stop(children: list[subprocess.Popen[bytes]]) -> None:
             child.kill()
 
 
+def run(port: int, children: list[subprocess.Popen[bytes]]) -> int:
+    """Start both, say so when the pages answer, and return the exit code of the one that ends first."""
+    if answers(port):
+        sys.exit(f"Port {port} is taken by another program. Choose another: make run PORT={port + 1}")
+    make_ready()
+    children += (start(package, port) for package in ("web", "schedules"))
+    welcome = WELCOME.format(address=f"http://127.0.0.1:{port}")
+    while (code := exit_code_of_first_to_end(children)) is None:
+        if welcome and answers(port):
+            print(welcome, flush=True)
+            welcome = ""
+        time.sleep(0.2)
+    return code
+
+
 def main() -> int:
     """Run both until Ctrl-C or SIGTERM (exit code 0) or until one ends (its exit code)."""
-    port = int(os.environ.get("PORT") or 5000)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stopping in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stopping, signal.default_int_handler)
     children: list[subprocess.Popen[bytes]] = []
     try:
-        refuse_taken_port(port)
-        make_ready()
-        children += (start(package, port) for package in ("web", "schedules"))
-        print(WELCOME.format(address=f"http://127.0.0.1:{port}"), flush=True)
-        return first_to_end(children)
+        return run(int(os.environ.get("PORT") or 5000), children)
     except KeyboardInterrupt:
         return 0
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        for stopping in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(stopping, signal.SIG_IGN)
         stop(children)
 
 
