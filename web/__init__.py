@@ -52,6 +52,7 @@ def create_app(
     static = f"/static/{_version(council)}"
     app = Website(__name__, static_folder=str(HERE / "static"), static_url_path=static)
     app.extensions["plo_people"] = people
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(council=council, page_url=_page_url)
     app.jinja_env.globals["menu"] = [page for page in pages if page.label]

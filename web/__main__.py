@@ -12,7 +12,7 @@ from web import create_app
 from web.council import Council
 from web.demo_people import DEMO_PEOPLE
 from web.security import read_secret_key
-from web.server import HOSTS, LOOPBACK, Server
+from web.server import HOSTS, Server
 
 
 def demonstration() -> Flask:
@@ -44,7 +44,6 @@ def main() -> int:
     except (OSError, ValueError) as refusal:
         print(f"The website cannot start: {refusal}", file=sys.stderr)
         return 1
-    print(f"PLO Workflow is at http://{LOOPBACK}:{port}", flush=True)
     Server(demonstration, int(port)).run()
     return 0
 

@@ -24,6 +24,7 @@ class Server(BaseApplication):
             "control_socket_disable": True,  # it would want a writable home folder
             "loglevel": "warning",
             "graceful_timeout": 10,
+            "when_ready": lambda _: print(f"PLO Workflow is at http://{LOOPBACK}:{port}", flush=True),
         }
         super().__init__()
 
