@@ -1,1 +1,1 @@
-"""The engine of PLO Workflow: stages, requirements and clocks of pre-proceedings. It knows no web page and no system clock."""
+"""The engine of pre-proceedings: stages, requirements and clocks. It knows no web page and no system clock."""
