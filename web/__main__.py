@@ -29,9 +29,7 @@ def demonstration() -> Flask:
 def read_council() -> Council:
     """The council as PLO_COUNCIL and PLO_COUNCIL_COLOUR have it. Raises ValueError for a bad colour."""
     usual = Council()
-    return Council(
-        os.environ.get("PLO_COUNCIL", usual.name), os.environ.get("PLO_COUNCIL_COLOUR", usual.colour)
-    )
+    return Council(os.environ.get("PLO_COUNCIL", usual.name), os.environ.get("PLO_COUNCIL_COLOUR", usual.colour))
 
 
 def main() -> int:

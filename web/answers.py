@@ -48,9 +48,7 @@ class Answer(Field):
     parts: tuple[str, ...] = ("",)
     missing: ClassVar[str] = "Enter {noun}"
 
-    def __init__(
-        self, wording: Wording, *, optional: bool = False, preset: object = NO_DEFAULT, **places: Any
-    ) -> None:
+    def __init__(self, wording: Wording, *, optional: bool = False, preset: object = NO_DEFAULT, **places: Any) -> None:
         super().__init__(
             wording.label,
             description=wording.hint,

@@ -12,9 +12,7 @@ from web.answers import Answer
 from web.wording import sentence_case
 
 YEARS = range(1900, 2101)
-MONTH_NUMBERS = {
-    name[:length].lower(): number for number, name in enumerate(MONTHS, 1) for length in (3, 4, len(name))
-}
+MONTH_NUMBERS = {name[:length].lower(): number for number, name in enumerate(MONTHS, 1) for length in (3, 4, len(name))}
 TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*(am|pm)?")
 NAMED_TIMES = {"midday": time(12), "noon": time(12), "midnight": time(0)}
 EXAMPLE_DATE = "For example, 27 3 2026"

@@ -38,9 +38,7 @@ ERROR_PAGES = {
             "If you followed a link, the page may have moved, or it may be about a case you do not work on.",
         ),
     ),
-    405: ErrorPage(
-        "Page not found", ("This address cannot be used in that way. Go back to the page before.",)
-    ),
+    405: ErrorPage("Page not found", ("This address cannot be used in that way. Go back to the page before.",)),
     413: ErrorPage(
         "What you sent is too large",
         ("The largest file or form this service takes is 10 megabytes.", NOTHING_SAVED),
@@ -63,9 +61,7 @@ def show_error_pages(app: Flask) -> None:
     """Answer every refusal and failure with a page of its own."""
     app.register_error_handler(SecurityError, lambda error: Response(OTHER_NAME, 400, mimetype="text/plain"))
     app.register_error_handler(CSRFError, lambda error: _answer(error, FORGED))
-    app.register_error_handler(
-        HTTPException, lambda error: _answer(error, ERROR_PAGES.get(error.code, FAILED))
-    )
+    app.register_error_handler(HTTPException, lambda error: _answer(error, ERROR_PAGES.get(error.code, FAILED)))
 
 
 def log_failure(app: Flask, exc_info: ExcInfo) -> None:

@@ -104,9 +104,7 @@ def refuse(form: CommandForm, sentence: str, field: str | None = None) -> None:
         form.form_errors.append(sentence)
 
 
-def _answer(
-    command: str, key: str, annotation: Any, preset: object, choices: Choices, wanted: RowsWanted
-) -> Answer:
+def _answer(command: str, key: str, annotation: Any, preset: object, choices: Choices, wanted: RowsWanted) -> Answer:
     parameter = _parameter(annotation)
     wording = wording_for(command, key)
     common: dict[str, Any] = {"optional": parameter.optional, "preset": preset}
@@ -120,9 +118,7 @@ def _answer(
     return ChoiceAnswer(wording, options, **common)
 
 
-def _plain_answer(
-    command: str, key: str, parameter: Parameter, wording: Wording, common: dict[str, Any]
-) -> Answer:
+def _plain_answer(command: str, key: str, parameter: Parameter, wording: Wording, common: dict[str, Any]) -> Answer:
     if parameter.core is bool and isinstance(common["preset"], bool):
         return TickAnswer(wording, **common)
     if parameter.core is bool:

@@ -127,17 +127,13 @@ class RowsAnswer(Answer):
         legend = f"{sentence_case(_words(self.row.__name__))} {number + 1}"
         return self._answered(number, legend, formdata, item, {})
 
-    def _row_for(
-        self, number: int, choice: tuple[object, str], formdata: Any, given: Sequence[object]
-    ) -> AnsweredRow:
+    def _row_for(self, number: int, choice: tuple[object, str], formdata: Any, given: Sequence[object]) -> AnsweredRow:
         value, label = choice
         each = str(self.wanted.each)
         item = next((item for item in given if getattr(item, each) == value), None)
         return self._answered(number, label, formdata, item, {each: value})
 
-    def _answered(
-        self, number: int, legend: str, formdata: Any, item: Any, fixed: Mapping[str, object]
-    ) -> AnsweredRow:
+    def _answered(self, number: int, legend: str, formdata: Any, item: Any, fixed: Mapping[str, object]) -> AnsweredRow:
         anchor = f"{self.name}-{number}"
         values = {} if item is None else {f.name: getattr(item, f.name) for f in dataclasses.fields(item)}
         return AnsweredRow(anchor, legend, self.form(formdata, prefix=f"{anchor}-", data=values), fixed)

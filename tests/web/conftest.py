@@ -28,9 +28,7 @@ class Visitor:
     def get(self, path: str, **rest: str) -> TestResponse:
         return self.client.get(path, headers=rest, buffered=True)
 
-    def post(
-        self, path: str, data: Mapping[str, str], on_page: str = "/sign-in", **rest: str
-    ) -> TestResponse:
+    def post(self, path: str, data: Mapping[str, str], on_page: str = "/sign-in", **rest: str) -> TestResponse:
         token = TOKEN.search(self.client.get(on_page).text)
         assert token
         return self.client.post(path, data={"csrf_token": token[1], **data}, headers=rest)

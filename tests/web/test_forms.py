@@ -303,9 +303,7 @@ def test_a_form_with_errors_says_so_first_and_every_link_leads_to_an_id(website:
 
 
 def test_what_was_typed_stays_in_the_page_after_an_error(website: Flask) -> None:
-    page = drawn(
-        website, sent(Meeting, MEETING, {"held_on-day": "31", "quorate": "yes", "summary": "a\n  <b>\nc"})
-    )
+    page = drawn(website, sent(Meeting, MEETING, {"held_on-day": "31", "quorate": "yes", "summary": "a\n  <b>\nc"}))
     assert re.search(r'name="held_on-day"[^>]* value="31"', page)
     assert ">a\n  &lt;b&gt;\nc</textarea>" in page
     for value in ("first", "by_video", "False", "2", "yes"):

@@ -60,9 +60,7 @@ def test_a_council_colour_that_is_none_is_refused(colour: str) -> None:
 
 
 def test_the_council_is_named_and_its_colour_served() -> None:
-    website = create_app(
-        lambda: [], secret_key=b"k", council=Council("Sampleshire <CC>", "#5a2d6c"), https=False
-    )
+    website = create_app(lambda: [], secret_key=b"k", council=Council("Sampleshire <CC>", "#5a2d6c"), https=False)
     with website.test_client() as client:
         page = client.get("/sign-in").text
         link = re.search(r'"(/static/[^"]+/council\.css)"', page)

@@ -21,9 +21,7 @@ def draw(website: Flask) -> Draw:
         file: str, part: str, address: str = "/trial/7?page=2&late=yes&team=north&team=south", **given: object
     ) -> str:
         with website.test_request_context(address):
-            return render_template_string(
-                f'{{% import "parts/{file}.html" as parts %}}{{{{ parts.{part} }}}}', **given
-            )
+            return render_template_string(f'{{% import "parts/{file}.html" as parts %}}{{{{ parts.{part} }}}}', **given)
 
     return drawn
 

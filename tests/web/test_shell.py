@@ -76,12 +76,7 @@ def test_signing_in_without_a_page_in_mind_leads_to_the_caseload(visitor: Visito
 
 def test_the_sign_in_page_lists_people_by_role(visitor: Visitor) -> None:
     page = visitor.get("/sign-in").text
-    assert (
-        page.index("Social worker")
-        < page.index("Ada Sampleton")
-        < page.index("Team manager")
-        < page.index("Ben")
-    )
+    assert page.index("Social worker") < page.index("Ada Sampleton") < page.index("Team manager") < page.index("Ben")
     assert "Ben &lt;Exampleby&gt;" in page
     assert "<Exampleby>" not in page
 
@@ -91,9 +86,7 @@ def test_somebody_unknown_cannot_sign_in(visitor: Visitor) -> None:
     assert visitor.get("/trial").status_code == 303
 
 
-def test_somebody_who_has_left_is_signed_out_at_their_next_step(
-    worker: Visitor, people: list[DemoPerson]
-) -> None:
+def test_somebody_who_has_left_is_signed_out_at_their_next_step(worker: Visitor, people: list[DemoPerson]) -> None:
     assert worker.get("/trial").status_code == 200
     people.pop(0)
     assert worker.get("/trial").location == "/sign-in"
