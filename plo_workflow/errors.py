@@ -20,7 +20,8 @@ class SaysWhatIsMissing(Protocol):
     """The part of a verdict that a refusal needs: one sentence."""
 
     @property
-    def sentence(self) -> str: ...
+    def sentence(self) -> str:
+        """What is missing."""
 
 
 class RequirementsUnmet(Refused):

@@ -1,4 +1,5 @@
-"""Where this installation keeps its things, read from `PLO_*` environment variables. Nothing about the field is decided here."""
+"""Where this installation keeps its things, read from `PLO_*` environment variables. Nothing about the field
+is decided here."""
 
 from __future__ import annotations
 

@@ -50,18 +50,39 @@ class Move:
 STAGES: dict[str, Stage] = {
     stage.key: stage
     for stage in (
-        Stage("gateway_requested", "Gateway requested", "A gateway meeting has been asked for and is not yet listed"),
+        Stage(
+            "gateway_requested",
+            "Gateway requested",
+            "A gateway meeting has been asked for and is not yet listed",
+        ),
         Stage("gateway_listed", "Gateway listed", "The case has a date at the gateway meeting"),
-        Stage("letter_preparation", "Letter in preparation", "Pre-proceedings were decided; the letters are being written"),
-        Stage("letter_issued", "Letter issued", "The letters before proceedings are out; the first meeting is to come"),
+        Stage(
+            "letter_preparation",
+            "Letter in preparation",
+            "Pre-proceedings were decided; the letters are being written",
+        ),
+        Stage(
+            "letter_issued",
+            "Letter issued",
+            "The letters before proceedings are out; the first meeting is to come",
+        ),
         Stage("active_plan", "Plan under way", "The family's plan is agreed or known and is being reviewed"),
         Stage("gateway_review", "Back at gateway", "The gateway meeting is to decide what comes next"),
         Stage("application_preparation", "Preparing application", "It was decided to apply to the family court"),
-        Stage("step_down_pending", "Stepping down", "Things are better; the closing letter and the next plan are being put in place"),
+        Stage(
+            "step_down_pending",
+            "Stepping down",
+            "Things are better; the closing letter and the next plan are being put in place",
+        ),
         Stage("not_entered", "Not entered", "The gateway decided to go on without pre-proceedings", open=False),
         Stage("application_lodged", "Application lodged", "The application is with the family court", open=False),
         Stage("stepped_down", "Stepped down", "Pre-proceedings ended because things are better", open=False),
-        Stage("closed_other", "Closed for another reason", "The case ended without a gateway outcome", open=False),
+        Stage(
+            "closed_other",
+            "Closed for another reason",
+            "The case ended without a gateway outcome",
+            open=False,
+        ),
     )
 }
 
@@ -208,7 +229,7 @@ MOVES: dict[str, Move] = {
         ),
         Move(
             "return_to_review", "T19", "Return to the gateway after court", ("application_lodged",), "gateway_review", (LAW, GC),
-            ("court_outcome_recorded",), starts=("gateway_held",), tells=("social_worker", "team_manager"),
+            ("court_outcome_recorded",), starts=("court_return_gateway_held",), tells=("social_worker", "team_manager"),
         ),
         Move(
             "close_other", "T20", "Close for another reason", OPEN_STAGES, "closed_other", (HOS,),

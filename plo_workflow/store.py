@@ -1,15 +1,28 @@
-"""The database: how it is opened, what durability it must have, and the two ways in: reading, and writing in one transaction.
+"""The database: how it is opened, what durability it must have, and the two ways in: reading, and writing in
+one transaction.
 
-Commands write through `Pen`: statements are compiled once and handed to the driver, because a move writes many small rows.
+Commands write through `Pen`: statements are compiled once and handed to the driver, because a move writes many
+small rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, Table, bindparam, create_engine, event, insert, select, text, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Table,
+    bindparam,
+    create_engine,
+    event,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.engine.url import make_url
 from sqlalchemy.exc import DBAPIError
@@ -23,7 +36,11 @@ T = TypeVar("T", bound=DeclarativeBase)
 
 SQLITE_SETTINGS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
 """What a SQLite database must have: synchronous FULL, because NORMAL loses acknowledged commits to a power cut."""
-POSTGRESQL_SETTINGS = {"fsync": {"on"}, "full_page_writes": {"on"}, "synchronous_commit": {"on", "remote_apply"}}
+POSTGRESQL_SETTINGS = {
+    "fsync": {"on"},
+    "full_page_writes": {"on"},
+    "synchronous_commit": {"on", "remote_apply"},
+}
 OLDEST_POSTGRESQL = 150000
 
 
@@ -103,7 +120,7 @@ class Statement:
         assert isinstance(compiled, SQLCompiler)
         self.sql = compiled.string
         self._order: Sequence[str] | None = compiled.positiontup
-        self._in = dict(compiled._bind_processors)
+        self._in = cast("dict[str, Callable[[Any], Any]]", dict(compiled._bind_processors))
         self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
         self.columns = [column.name for column in compiled._result_columns]
         self._out = [
@@ -135,21 +152,22 @@ class Pen:
         self._raw = raw
         self._cursor = raw.cursor()
 
-    def run(self, key: object, build: Callable[[], Executable], **given: Any) -> int:
+    def run(self, name: object, build: Callable[[], Executable], /, **given: Any) -> int:
         """Run a writing statement; gives the number of rows it changed."""
-        statement = self.store.statement(key, build)
+        statement = self.store.statement(name, build)
         self._cursor.execute(statement.sql, statement.values(given))
         return int(self._cursor.rowcount)
 
-    def fetch(self, key: object, build: Callable[[], Executable], **given: Any) -> list[list[Any]]:
+    def fetch(self, name: object, build: Callable[[], Executable], /, **given: Any) -> list[list[Any]]:
         """Run a reading statement; gives every row as a list of Python values."""
-        statement = self.store.statement(key, build)
+        statement = self.store.statement(name, build)
         self._cursor.execute(statement.sql, statement.values(given))
         return [statement.row(found) for found in self._cursor.fetchall()]
 
-    def load(self, kind: type[T], key: object, build: Callable[[], Executable], **given: Any) -> list[T]:
-        """Rows as objects of `kind`, for reading only: they belong to no session and their attributes are not tracked."""
-        statement = self.store.statement(key, build)
+    def load(self, kind: type[T], name: object, build: Callable[[], Executable], /, **given: Any) -> list[T]:
+        """Rows as objects of `kind`, for reading only: they belong to no session and their attributes are not
+        tracked."""
+        statement = self.store.statement(name, build)
         self._cursor.execute(statement.sql, statement.values(given))
         objects = []
         for found in self._cursor.fetchall():
@@ -163,7 +181,8 @@ class Pen:
         table = table_of(kind)
         statement = self.store.statement(("insert", table), lambda: _insert(table))
         self._cursor.execute(statement.sql, statement.values(values))
-        return int(self._cursor.fetchone()[0]) if "id" in table.c else 0
+        found = self._cursor.fetchone() if "id" in table.c else None
+        return int(found[0]) if found else 0
 
     def insert_many(self, kind: type[DeclarativeBase], rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert several rows whose ids nobody needs."""
@@ -177,9 +196,11 @@ class Pen:
         table = table_of(kind)
         self.run(
             ("update", table, tuple(changes)),
-            lambda: update(table)
-            .where(table.c.id == bindparam("row_id"))
-            .values({name: bindparam(name, type_=table.c[name].type) for name in changes}),
+            lambda: (
+                update(table)
+                .where(table.c.id == bindparam("row_id"))
+                .values({name: bindparam(name, type_=table.c[name].type) for name in changes})
+            ),
             row_id=row_id,
             **changes,
         )

@@ -1,1 +1,42 @@
 """Every write: commands by subject, each one transaction, each saying by whom and on which day."""
+
+from plo_workflow.cases import (
+    corrections,
+    court,
+    family,
+    gateway,
+    letters,
+    meetings,
+    office,
+    ongoing,
+    outcomes,
+    oversight,
+    plan,
+    requesting,
+    splitting,
+)
+from plo_workflow.cases.desk import Desk, Done, Order
+from plo_workflow.cases.registry import COMMANDS, Command
+from plo_workflow.cases.work import Work
+
+__all__ = [
+    "COMMANDS",
+    "Command",
+    "Desk",
+    "Done",
+    "Order",
+    "Work",
+    "corrections",
+    "court",
+    "family",
+    "gateway",
+    "letters",
+    "meetings",
+    "office",
+    "ongoing",
+    "outcomes",
+    "oversight",
+    "plan",
+    "requesting",
+    "splitting",
+]

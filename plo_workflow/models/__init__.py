@@ -18,7 +18,14 @@ from plo_workflow.models.gateway import (
 from plo_workflow.models.history import CommandDone, HistoryEntry, HistoryHead
 from plo_workflow.models.letters import Letter, LetterReview, Posting
 from plo_workflow.models.meetings import Meeting, MeetingAttendance, MeetingBooking, MinutesSent
-from plo_workflow.models.oversight import Extension, ExtensionRequest, Pause, TransferStep
+from plo_workflow.models.oversight import (
+    ClockSetting,
+    Extension,
+    ExtensionRequest,
+    Override,
+    Pause,
+    TransferStep,
+)
 from plo_workflow.models.people import Address, Need, NeedMet, Person, Representation, TracingAttempt
 from plo_workflow.models.plan import Action, ActionDone, Concern, Contingency, PlanAgreement, Progress
 from plo_workflow.models.record import PERSONAL, Fact, Row, UtcDateTime
@@ -57,6 +64,7 @@ __all__ = [
     "Challenge",
     "Child",
     "ChildOutcome",
+    "ClockSetting",
     "CommandDone",
     "Concern",
     "Contingency",
@@ -88,6 +96,7 @@ __all__ = [
     "NeedMet",
     "Note",
     "Outbox",
+    "Override",
     "PackItem",
     "Pause",
     "Person",

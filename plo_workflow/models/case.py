@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from plo_workflow.models.record import Fact, Row, personal
+from plo_workflow.models.record import PERSONAL, Fact, Row, personal
 
 
 class Case(Row):
@@ -81,7 +81,8 @@ class Move(Fact):
     from_stage: Mapped[str | None] = mapped_column(String(40))
     to_stage: Mapped[str] = mapped_column(String(40))
     reason: Mapped[str | None] = personal()
-    overrides: Mapped[dict[str, Any]]
+    said: Mapped[dict[str, Any]] = mapped_column(info=PERSONAL)
+    overrides: Mapped[dict[str, Any]] = mapped_column(info=PERSONAL)
 
 
 class CaseLink(Fact):

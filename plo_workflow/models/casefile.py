@@ -5,7 +5,7 @@ Requirements, clocks and pages all look at this one object; in a test it is buil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar, cast
 
 from plo_workflow.models.case import Case, Child, ChildOutcome
@@ -36,21 +36,17 @@ class CaseFile:
             held = self._held[kind] = sorted(self._load(kind), key=_in_order)
         return cast(list[F], held)
 
-    def last(self, kind: type[F], **having: Any) -> F | None:
+    def last(self, kind: type[F], /, **having: Any) -> F | None:
         """The latest standing fact of one kind with these values, or none."""
         return next(reversed(self.having(kind, **having)), None)
 
-    def first(self, kind: type[F], **having: Any) -> F | None:
+    def first(self, kind: type[F], /, **having: Any) -> F | None:
         """The earliest standing fact of one kind with these values, or none."""
         return next(iter(self.having(kind, **having)), None)
 
-    def having(self, kind: type[F], **having: Any) -> list[F]:
+    def having(self, kind: type[F], /, **having: Any) -> list[F]:
         """The standing facts of one kind with these values."""
-        return [
-            fact
-            for fact in self.all(kind)
-            if all(getattr(fact, name) == value for name, value in having.items())
-        ]
+        return [fact for fact in self.all(kind) if all(getattr(fact, name) == value for name, value in having.items())]
 
     def add(self, fact: Fact) -> None:
         """Put a fact that is being recorded into the file, so that requirements see it before it is written."""
@@ -61,6 +57,11 @@ class CaseFile:
     def take_out(self, fact: Fact) -> None:
         """Take out a fact that is being withdrawn."""
         self.all(type(fact)).remove(fact)
+
+    def read_all(self, kinds: Iterable[type[Fact]]) -> None:
+        """Read every one of these kinds now, while the database is at hand."""
+        for kind in kinds:
+            self.all(kind)
 
     @property
     def open_children(self) -> list[Child]:

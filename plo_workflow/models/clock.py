@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from plo_workflow.models.record import Row
+
+RUNNING = text("outcome IS NULL")
 
 
 class RunningClock(Row):
@@ -17,7 +19,7 @@ class RunningClock(Row):
     __table_args__ = (
         UniqueConstraint("case_id", "clock", "subject", "turn"),
         CheckConstraint("(stopped_on IS NULL) = (outcome IS NULL)", name="stopped_whole"),
-        Index("ix_clocks_due", "chased", "due_on", sqlite_where="outcome IS NULL", postgresql_where="outcome IS NULL"),
+        Index("ix_clocks_due", "chased", "due_on", sqlite_where=RUNNING, postgresql_where=RUNNING),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -34,7 +36,8 @@ class RunningClock(Row):
 
 
 class LedgerEntry(Row):
-    """One line of a clock's ledger: started, paused, resumed, extended, superseded, satisfied, stopped, breached, re-projected, corrected."""
+    """One line of a clock's ledger: started, paused, resumed, extended, superseded, satisfied, stopped,
+    breached, re-projected, corrected."""
 
     __tablename__ = "clock_ledger"
     __table_args__ = (Index(None, "case_id", "clock"),)

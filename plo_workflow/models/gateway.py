@@ -1,4 +1,5 @@
-"""The legal gateway meeting: the request, the listing, who sat, what was decided for each child. Legal advice stands apart."""
+"""The legal gateway meeting: the request, the listing, who sat, what was decided for each child. Legal advice
+stands apart."""
 
 from __future__ import annotations
 
@@ -88,7 +89,8 @@ class RecordSigned(Fact):
 
 
 class AdviceNote(Fact):
-    """Legal advice to the meeting: privileged. Pages show that it exists only to those who may know; nothing else reads it."""
+    """Legal advice to the meeting: privileged. Pages show that it exists only to those who may know; nothing
+    else reads it."""
 
     __tablename__ = "advice_notes"
 

@@ -41,6 +41,28 @@ class Pause(Fact):
     until_on: Mapped[date]
 
 
+class ClockSetting(Fact):
+    """What was decided for one running clock when the case moved to another policy: its date, or that it stops."""
+
+    __tablename__ = "clock_settings"
+
+    clock: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(80))
+    anchor_on: Mapped[date]
+    decision: Mapped[str] = mapped_column(String(40))
+    due_on: Mapped[date | None]
+
+
+class Override(Fact):
+    """A requirement is passed over for one move, with the reason, by somebody whose role may."""
+
+    __tablename__ = "overrides"
+
+    requirement: Mapped[str] = mapped_column(String(60))
+    move: Mapped[str] = mapped_column(String(40))
+    reason: Mapped[str] = personal()
+
+
 class TransferStep(Fact):
     """A step of moving the case to another authority: asked, or accepted in writing."""
 

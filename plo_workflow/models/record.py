@@ -6,7 +6,7 @@ A fact is inserted once. Correcting it keeps the original beside it as a withdra
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, ForeignKey, Index, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
@@ -47,7 +47,7 @@ class Row(DeclarativeBase):
     """Any row of the database."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {datetime: UtcDateTime(), dict[str, Any]: JSON, list[str]: JSON}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime(), dict[str, Any]: JSON, list[str]: JSON}
 
 
 PERSONAL: dict[str, Any] = {"personal": True}
@@ -60,7 +60,8 @@ def personal(**more: Any) -> Mapped[Any]:
 
 
 class Fact(Row):
-    """Something that happened on a case: when it happened, when and by whom it was recorded, whether it still stands."""
+    """Something that happened on a case: when it happened, when and by whom it was recorded, whether it still
+    stands."""
 
     __abstract__ = True
 

@@ -11,7 +11,8 @@ from plo_workflow.models.record import Row, personal
 
 
 class Staff(Row):
-    """A person who works for the authority. `key` names the person, not an account: separation of duties counts persons."""
+    """A person who works for the authority. `key` names the person, not an account: separation of duties
+    counts persons."""
 
     __tablename__ = "staff"
 

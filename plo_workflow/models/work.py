@@ -1,4 +1,5 @@
-"""The authority's own work with the family: assessments, family meetings, visits, supervision, workers, accommodation."""
+"""The authority's own work with the family: assessments, family meetings, visits, supervision, workers,
+accommodation."""
 
 from __future__ import annotations
 

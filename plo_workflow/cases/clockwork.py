@@ -1,0 +1,81 @@
+"""Writing clocks: what the ledger works out is stored here, entry by entry, in the command's own transaction."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+
+from plo_workflow.cases.writing import Writing
+from plo_workflow.clocks import CLOCKS
+from plo_workflow.ledger import CORRECTED, ENDINGS, REPROJECTED, STARTED, Change, changes, project, touched
+from plo_workflow.models import Fact, LedgerEntry, RunningClock
+from plo_workflow.store import Pen, table_of
+
+
+def running_clocks(pen: Pen, case_id: int) -> list[RunningClock]:
+    """Every stored clock of a case, ended ones too."""
+    return pen.load(RunningClock, "clocks", _clocks_of_case, case_id=case_id)
+
+
+def _clocks_of_case() -> Select[Any]:
+    table = table_of(RunningClock)
+    return select(table).where(table.c.case_id == bindparam("case_id"))
+
+
+def write_clocks(writing: Writing, kinds: set[type[Fact]], why: str | None = None) -> list[list[Any]]:
+    """Bring the stored clocks that these kinds of fact can change in line with the facts; gives what changed."""
+    said, entries = [], []
+    for clock in touched(kinds):
+        turns = project(clock, writing.file, writing.rules.policy, writing.rules.calendar)
+        stored = [one for one in writing.clocks if one.clock == clock.key]
+        for change in changes(turns, stored, writing.today):
+            _store(writing, change)
+            entries += _entries(writing, change, why)
+            last = change.entries[-1]
+            said.append([clock.id, change.turn.subject, change.turn.turn, last[0], change.turn.due_on])
+    writing.pen.insert_many(LedgerEntry, entries)
+    return said
+
+
+def _store(writing: Writing, change: Change) -> None:
+    turn = change.turn
+    columns = {
+        "anchor_on": turn.anchor_on,
+        "due_on": turn.due_on,
+        "provisional": turn.provisional,
+        "stopped_on": turn.stopped_on,
+        "outcome": turn.outcome,
+    }
+    if change.stored is not None:
+        writing.pen.update(RunningClock, change.stored.id, columns)
+        return
+    place = {"case_id": writing.case.id, "clock": turn.clock, "subject": turn.subject, "turn": turn.turn}
+    writing.pen.insert(RunningClock, {**place, **columns, "chased": CLOCKS[turn.clock].chased})
+
+
+def _entries(writing: Writing, change: Change, why: str | None) -> list[dict[str, Any]]:
+    return [_entry(writing, change, kind, on, days, why) for kind, on, days in change.entries]
+
+
+def _entry(writing: Writing, change: Change, kind: str, on: date, days: int | None, why: str | None) -> dict[str, Any]:
+    turn, begins = change.turn, kind in (STARTED, CORRECTED)
+    return {
+        "case_id": writing.case.id,
+        "clock": turn.clock,
+        "subject": turn.subject,
+        "turn": turn.turn,
+        "entry": kind,
+        "entry_on": on,
+        "anchor_on": turn.anchor_on if begins else None,
+        "length": turn.timescale.length if begins else days,
+        "unit": turn.timescale.unit if begins else None,
+        "direction": turn.timescale.direction if begins else None,
+        "set_due_on": turn.set_due_on if begins or (kind == REPROJECTED) else None,
+        "policy_version": writing.case.policy_version,
+        "calendar_version": writing.rules.calendar_version,
+        "why": why or (turn.why if begins or kind in ENDINGS else None),
+        "recorded_at": writing.at,
+        "recorded_by": writing.by,
+    }

@@ -1,0 +1,35 @@
+"""Messages that a move leaves behind it: who is told, and in words that name nobody of the family."""
+
+from __future__ import annotations
+
+from plo_workflow.cases.writing import Writing
+from plo_workflow.models import Move, Outbox
+from plo_workflow.stages import MOVES, STAGES
+from plo_workflow.working_days import in_words
+
+
+def tell(writing: Writing, move: Move) -> None:
+    """Queue one message for each person the table says is told, other than whoever made the move."""
+    row, case = MOVES[move.move], writing.case
+    holders = {"social_worker": case.social_worker, "team_manager": case.team_manager, "lawyer": case.lawyer}
+    told = {key for part in row.tells if (key := holders[part]) and key != writing.by}
+    stage = STAGES[move.to_stage].label
+    messages = [
+        {
+            "message_key": f"move:{case.id}:{move.id}:{person}",
+            "case_ref": case.ref,
+            "recipient": person,
+            "subject": f"{case.ref}: {row.label.lower()}",
+            "body": f"{case.ref}: “{row.label}” was recorded for {in_words(move.happened_on)}.\n"
+            f"The case is now: {stage}.\n",
+            "state": "waiting",
+            "tries": 0,
+            "not_before_at": writing.at,
+            "sent_at": None,
+            "fault": None,
+            "recorded_at": writing.at,
+            "recorded_by": writing.by,
+        }
+        for person in sorted(told)
+    ]
+    writing.pen.insert_many(Outbox, messages)

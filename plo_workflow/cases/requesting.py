@@ -1,0 +1,234 @@
+"""Asking for a gateway meeting, listing it, deferring it: how a case begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from uuid import uuid4
+
+from sqlalchemy import Select, and_, bindparam, or_, select
+
+from plo_workflow.cases.asks import Choose
+from plo_workflow.cases.registry import move_command
+from plo_workflow.cases.work import Work
+from plo_workflow.errors import ChildInOpenCase, NotGiven
+from plo_workflow.kinds import GatewayKind, LegalStatus, LinkKind
+from plo_workflow.models import (
+    Allocation,
+    Case,
+    CaseLink,
+    Child,
+    ChildOutcome,
+    GatewayListing,
+    GatewayRequest,
+)
+from plo_workflow.store import table_of
+from plo_workflow.working_days import listed
+
+Staff = Annotated[str, Choose("staff")]
+Lawyer = Annotated[str, Choose("lawyers")]
+
+
+@dataclass(frozen=True)
+class NewChild:
+    """A child as first recorded: born, or unborn with an expected date."""
+
+    given_name: str
+    family_name: str | None = None
+    born_on: date | None = None
+    expected_on: date | None = None
+    removal_planned: bool = False
+
+
+@move_command("request_gateway")
+def request_gateway(
+    work: Work,
+    *,
+    on: date,
+    family_name: str,
+    children: list[NewChild],
+    concerns: str,
+    legal_status: LegalStatus,
+    fgdm_position: str,
+    social_worker: Staff,
+    team_manager: Annotated[str, Choose("team_managers")] | None = None,
+    team: str | None = None,
+    earlier_periods_acknowledged: bool = False,
+    urgent: bool = False,
+    synthetic: bool = False,
+    tracker_ref: str | None = None,
+) -> None:
+    """Open a case by asking for a gateway meeting (T01).
+
+    Raises `ChildInOpenCase` if a child is in another open case; an earlier, ended period is linked and must be
+    acknowledged.
+    """
+    work.open_case(
+        family_name=family_name.strip(),
+        stage="gateway_requested",
+        stage_since_on=on,
+        opened_on=on,
+        team=team,
+        social_worker=social_worker,
+        team_manager=team_manager,
+        synthetic=synthetic,
+        tracker_ref=tracker_ref,
+    )
+    if not children:
+        raise NotGiven("No child is given. A case is about at least one child, born or unborn.")
+    for child in children:
+        add_child(work, child, on=on, family_name=family_name)
+    allocate_first(work, on=on, social_worker=social_worker, team_manager=team_manager)
+    work.record(
+        GatewayRequest(
+            happened_on=on,
+            concerns=concerns,
+            legal_status=legal_status,
+            fgdm_position=fgdm_position,
+            earlier_periods_acknowledged=earlier_periods_acknowledged,
+            urgent=urgent,
+        )
+    )
+    work.move("reopen" if work.case.previous_case_id else "request_gateway", on=on)
+
+
+@move_command("reopen")
+def reopen(
+    work: Work,
+    *,
+    on: date,
+    children: Annotated[list[int], Choose("all_children")],
+    concerns: str,
+    legal_status: LegalStatus,
+    fgdm_position: str,
+    earlier_periods_acknowledged: bool,
+    urgent: bool = False,
+) -> Work:
+    """Begin a new period for children of an ended case (T21); the old case stays as it ended."""
+    old = work
+    chosen = [old.find(Child, child_id) for child_id in children]
+    new = old.beside(
+        family_name=old.case.family_name,
+        stage="gateway_requested",
+        stage_since_on=on,
+        opened_on=on,
+        team=old.case.team,
+        social_worker=old.case.social_worker,
+        team_manager=old.case.team_manager,
+        synthetic=old.case.synthetic,
+        previous_case_id=old.case.id,
+    )
+    if old.case.open:
+        raise ChildInOpenCase(f"{old.ref} is still open. A new period begins when this one has ended.")
+    for child in chosen:
+        again = NewChild(child.given_name, child.family_name, child.born_on, child.expected_on, child.removal_planned)
+        add_child(new, again, on=on, family_name=child.family_name)
+    if new.case.social_worker:
+        allocate_first(new, on=on, social_worker=new.case.social_worker, team_manager=new.case.team_manager)
+    new.record(
+        GatewayRequest(
+            happened_on=on,
+            concerns=concerns,
+            legal_status=legal_status,
+            fgdm_position=fgdm_position,
+            earlier_periods_acknowledged=earlier_periods_acknowledged,
+            urgent=urgent,
+        )
+    )
+    new.move("reopen", on=on)
+    return new
+
+
+@move_command("accept_and_list")
+def accept_and_list(work: Work, *, on: date, sitting_on: date, lawyer: Lawyer) -> None:
+    """Accept the request and give it a place at a sitting (T02)."""
+    work.record(GatewayListing(happened_on=on, kind=GatewayKind.ENTRY, sitting_on=sitting_on, lawyer=lawyer))
+    work.move("accept_and_list", on=on)
+    work.set_case(lawyer=lawyer)
+
+
+@move_command("defer_gateway")
+def defer_gateway(work: Work, *, on: date, sitting_on: date, reason: str, still_to_supply: str) -> None:
+    """Put the case off to a later sitting; the time for holding it runs on (T03)."""
+    work.record(
+        GatewayListing(
+            happened_on=on,
+            kind=GatewayKind.ENTRY,
+            sitting_on=sitting_on,
+            reason=reason,
+            deferred=True,
+            still_to_supply=still_to_supply,
+            lawyer=work.case.lawyer,
+        )
+    )
+    work.move("defer_gateway", on=on, reason=reason)
+
+
+def add_child(work: Work, child: NewChild, *, on: date, family_name: str, joined_later: bool = False) -> Child:
+    """Put a child into the case, known by the same key as in any earlier case."""
+    name = (child.family_name or family_name).strip()
+    known = _met_before(work, child, name)
+    open_elsewhere = sorted({ref for _, ref, is_open in known if is_open})
+    if open_elsewhere:
+        raise ChildInOpenCase(f"{child.given_name} is already in the open case {listed(open_elsewhere)}.")
+    for _, ref, _ in known:
+        if not any(link.other_ref == ref for link in work.file.all(CaseLink)):
+            work.record(CaseLink(happened_on=on, other_ref=ref, why=LinkKind.EARLIER_PERIOD))
+    return work.record(
+        Child(
+            happened_on=on,
+            child_key=known[0][0] if known else uuid4().hex,
+            given_name=child.given_name.strip(),
+            family_name=name,
+            born_on=child.born_on,
+            expected_on=child.expected_on,
+            removal_planned=child.removal_planned,
+            joined_later=joined_later,
+        )
+    )
+
+
+def _met_before(work: Work, child: NewChild, family_name: str) -> Sequence[tuple[str, str, bool]]:
+    """The same child (name and date of birth, or expected date) in other cases: key, case, whether still open there."""
+    found = work.pen.fetch(
+        "child met before",
+        _same_child,
+        given_name=child.given_name.strip(),
+        family_name=family_name,
+        born_on=child.born_on,
+        expected_on=child.expected_on,
+    )
+    return [(key, ref, bool(is_open) and not outcome) for key, ref, is_open, outcome in found if ref != work.ref]
+
+
+def _same_child() -> Select[tuple[str, str, bool, str | None]]:
+    child, case, outcome = table_of(Child), table_of(Case), table_of(ChildOutcome)
+    given = {name: bindparam(name, type_=child.c[name].type) for name in ("born_on", "expected_on")}
+    born = and_(child.c.born_on.is_not(None), child.c.born_on == given["born_on"])
+    expected = and_(child.c.born_on.is_(None), child.c.expected_on == given["expected_on"])
+    done = and_(
+        outcome.c.child_id == child.c.id,
+        outcome.c.case_id == child.c.case_id,
+        outcome.c.withdrawn_at.is_(None),
+    )
+    return (
+        select(child.c.child_key, case.c.ref, case.c.open, outcome.c.outcome)
+        .join_from(child, case, case.c.id == child.c.case_id)
+        .join(outcome, done, isouter=True)
+        .where(
+            child.c.given_name == bindparam("given_name"),
+            child.c.family_name == bindparam("family_name"),
+            or_(born, expected),
+            child.c.withdrawn_at.is_(None),
+        )
+        .order_by(case.c.id.desc())
+    )
+
+
+def allocate_first(work: Work, *, on: date, social_worker: str, team_manager: str | None) -> None:
+    """Record who holds the case from the start."""
+    work.record(Allocation(happened_on=on, part="social_worker", staff_key=social_worker))
+    if team_manager:
+        work.record(Allocation(happened_on=on, part="team_manager", staff_key=team_manager))

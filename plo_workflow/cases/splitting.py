@@ -1,0 +1,104 @@
+"""Splitting a case: children who go another way move to a linked case at the same stage, and the shared past
+goes with them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from plo_workflow.access import MANAGERS
+from plo_workflow.cases.asks import Choose
+from plo_workflow.cases.corrections import FACTS
+from plo_workflow.cases.registry import command
+from plo_workflow.cases.work import Work
+from plo_workflow.errors import NotGiven
+from plo_workflow.kinds import LinkKind, Outcome, Role
+from plo_workflow.models import CaseLink, Child, ChildOutcome, Fact
+
+OWN = {"children", "case_links", "child_outcomes"}
+IN_ORDER = sorted(FACTS.values(), key=lambda kind: sum(c.name.endswith("_id") for c in kind.__table__.c))
+
+
+@command("Split the case", (Role.GATEWAY_CHAIR, *MANAGERS), "oversight")
+def split_case(work: Work, *, on: date, children: Annotated[list[int], Choose("children")], reason: str) -> Work:
+    """Move children to a linked case at the same stage (E1).
+
+    Everything recorded up to now is copied with its dates and authors, so both cases stand on their own; the
+    facts about a child go where the child goes. The history of the first case can be read from both.
+    """
+    going = [work.find(Child, child_id) for child_id in children]
+    staying = [child for child in work.file.open_children if child not in going]
+    if not going or not staying:
+        raise NotGiven("A split leaves at least one child in each case.")
+    if not reason.strip():
+        raise NotGiven("Say why the children go different ways.")
+    case = work.case
+    new = work.beside(
+        family_name=case.family_name,
+        stage=case.stage,
+        stage_since_on=case.stage_since_on,
+        opened_on=case.opened_on,
+        team=case.team,
+        social_worker=case.social_worker,
+        team_manager=case.team_manager,
+        lawyer=case.lawyer,
+        urgent=case.urgent,
+        paused_until_on=case.paused_until_on,
+        synthetic=case.synthetic,
+        restricted=case.restricted,
+        split_from_id=case.id,
+        previous_case_id=case.previous_case_id,
+        policy_version=case.policy_version,
+    )
+    _copy_facts(work, new, {child.id for child in going})
+    for child in going:
+        work.record(
+            ChildOutcome(happened_on=on, child_id=child.id, outcome=Outcome.MOVED_TO_LINKED_CASE, reasons=reason)
+        )
+    new.record(CaseLink(happened_on=on, other_ref=case.ref, why=LinkKind.SPLIT, note=reason))
+    return new
+
+
+def _copy_facts(work: Work, new: Work, going: set[int]) -> None:
+    drafts: dict[tuple[str, int], int] = {}
+    for child in work.file.all(Child):
+        if child.id in going:
+            drafts["child", child.id] = new.record(_copied(child, {}), as_copy=True)
+    for kind in IN_ORDER:
+        if kind.__tablename__ in OWN:
+            continue
+        for fact in work.file.all(kind):
+            child_id = getattr(fact, "child_id", None)
+            if child_id is None or child_id in going:
+                copy = new.record(_copied(fact, drafts), as_copy=True, may_be_ahead=True)
+                drafts[_stem(kind), fact.id] = copy.id
+
+
+POINTS_TO = {
+    "child_id": "child",
+    "person_id": "person",
+    "letter_id": "letter",
+    "sitting_id": "gatewaysitting",
+    "need_id": "need",
+    "meeting_id": "meeting",
+    "concern_id": "concern",
+    "action_id": "action",
+    "assessment_id": "assessment",
+    "answers_id": "challenge",
+    "section_twenty_id": "sectiontwenty",
+    "request_id": "extensionrequest",
+    "about_id": "person",
+}
+"""What each reference column of a fact points to."""
+
+
+def _stem(kind: type[Fact]) -> str:
+    return kind.__name__.lower()
+
+
+def _copied(fact: Fact, drafts: dict[tuple[str, int], int]) -> Any:
+    columns = {c.name: getattr(fact, c.name) for c in fact.__table__.c if c.name not in ("id", "case_id")}
+    for name, target in POINTS_TO.items():
+        if columns.get(name) is not None:
+            columns[name] = drafts.get((target, columns[name]))
+    return type(fact)(**columns)

@@ -1,0 +1,373 @@
+"""The work of one command on one case: facts are queued, requirements answered, and only then is anything written.
+
+Order of writing: facts, clocks with their ledger, the case with its revision, messages, and the history last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnDefault, Integer, Select, bindparam, func, select
+
+from plo_workflow.access import Actor, require_role
+from plo_workflow.cases.chain import append
+from plo_workflow.cases.clockwork import running_clocks, write_clocks
+from plo_workflow.cases.messages import tell
+from plo_workflow.cases.rules import Rulebook, Rules
+from plo_workflow.cases.writing import Writing
+from plo_workflow.errors import (
+    CaseChangedMeanwhile,
+    CaseNotFound,
+    DateInFuture,
+    DateOutOfOrder,
+    FactNotFound,
+    RequirementsUnmet,
+)
+from plo_workflow.machine import stage_after
+from plo_workflow.models import Case, CaseFile, Fact, HistoryEntry, Move, Row, RunningClock, Staff
+from plo_workflow.requirements import Ask, Verdict, verdicts
+from plo_workflow.settings import LONDON
+from plo_workflow.stages import MOVES, STAGES
+from plo_workflow.store import Pen, standing_facts, table_of
+from plo_workflow.working_days import in_words
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass
+class Change:
+    """A row to be written: a new fact, or the columns of a written one that change."""
+
+    fact: Fact
+    columns: dict[str, Any] | None = None
+
+
+class Work:
+    """One command under way. Nothing reaches the database before `finish`."""
+
+    case: Case
+    file: CaseFile
+    rules: Rules
+
+    def __init__(
+        self,
+        pen: Pen,
+        rulebook: Rulebook,
+        versions: tuple[str, str],
+        actor: Actor,
+        at: datetime,
+        command: str,
+    ) -> None:
+        self.pen, self.actor, self.at, self.command = pen, actor, at, command
+        self.today = at.astimezone(LONDON).date()
+        self.on: date | None = None
+        self._rulebook, self._versions = rulebook, versions
+        self._queue: list[Change] = []
+        self._case_changes: dict[str, Any] = {}
+        self._moves: list[Move] = []
+        self._verdicts: list[Verdict] = []
+        self._others: list[Work] = []
+        self._draft = 0
+        self._clocks: list[RunningClock] | None = None
+        self._has_case = False
+
+    def take_up(self, ref: str, expected_revision: int | None = None) -> None:
+        """Load a case for changing. Raises `CaseNotFound`, or `CaseChangedMeanwhile` saying who changed what."""
+        found = self.pen.load(Case, "case", _case_for_change, ref=ref)
+        if not found:
+            raise CaseNotFound(f"There is no case {ref}.")
+        self._sit_down(found[0])
+        if expected_revision is not None and expected_revision != self.case.revision:
+            [(command, at, who)] = self.pen.fetch("last change", _last_change, ref=ref)
+            raise CaseChangedMeanwhile(ref, who, command.replace("_", " "), at)
+
+    def open_case(self, **columns: Any) -> Case:
+        """Begin a new case; it gets its reference when it is written."""
+        case = Case(
+            id=self._next_draft(), revision=0, policy_version=columns.pop("policy_version", self._versions[0]),
+            open=True, recorded_at=self.at, recorded_by=self.actor.key, ref="", **columns,
+        )  # fmt: skip
+        _fill_defaults(case)
+        self._sit_down(case)
+        return case
+
+    def beside(self, **columns: Any) -> Work:
+        """Begin a second case in the same command, opened by the same person at the same instant."""
+        other = Work(self.pen, self._rulebook, self._versions, self.actor, self.at, self.command)
+        other.open_case(**columns)
+        self._others.append(other)
+        return other
+
+    def _sit_down(self, case: Case) -> None:
+        self.case, self._has_case = case, True
+        self.rules = self._rulebook.rules(self.pen, case.policy_version, self._versions[1])
+        self.file = CaseFile(case, self._load)
+
+    def _load(self, kind: type[Fact]) -> Sequence[Fact]:
+        table = table_of(kind)
+        if self.case.id < 0:
+            return ()
+        return self.pen.load(kind, table, lambda: standing_facts(table), case_id=self.case.id)
+
+    @property
+    def ref(self) -> str | None:
+        """The reference of the case, if the command is about one."""
+        return self.case.ref if self._has_case else None
+
+    @property
+    def revision(self) -> int | None:
+        """The revision of the case, if the command is about one."""
+        return self.case.revision if self._has_case else None
+
+    # What a command may do
+
+    def record(self, fact: F, *, may_be_ahead: bool = False, as_copy: bool = False) -> F:
+        """Queue a new fact. Raises `DateInFuture` for something that has happened but is dated after today."""
+        if fact.happened_on > self.today and not may_be_ahead:
+            raise DateInFuture(_named(fact), fact.happened_on)
+        fact.id, fact.case_id = self._next_draft(), self.case.id
+        if not as_copy:
+            fact.recorded_at, fact.recorded_by = self.at, self.actor.key
+        _fill_defaults(fact)
+        self.file.add(fact)
+        self._queue.append(Change(fact))
+        self.on = max(self.on or fact.happened_on, fact.happened_on)
+        return fact
+
+    def find(self, kind: type[F], fact_id: int | None) -> F:
+        """The standing fact with this id. Raises `FactNotFound`."""
+        found = next((fact for fact in self.file.all(kind) if fact.id == fact_id), None)
+        if found is None:
+            raise FactNotFound(f"{self.ref} holds no such {_words(kind)} (it may have been corrected meanwhile).")
+        return found
+
+    def withdraw(self, fact: Fact, why: str) -> None:
+        """Take back a fact: it stays on the record as withdrawn, by whom and why."""
+        self.file.take_out(fact)
+        self._queue.append(
+            Change(fact, {"withdrawn_at": self.at, "withdrawn_by": self.actor.key, "withdrawn_why": why})
+        )
+
+    def amend(self, fact: F, why: str, **columns: Any) -> F:
+        """Correct a fact in place; the original stays beside it as a withdrawn copy that points to it."""
+        original = _copy(fact)
+        original.id, original.replaced_by_id = self._next_draft(), fact.id
+        original.withdrawn_at, original.withdrawn_by, original.withdrawn_why = self.at, self.actor.key, why
+        self._queue.append(Change(original))
+        if columns.get("happened_on", self.today) > self.today:
+            raise DateInFuture(_named(fact), columns["happened_on"])
+        changed = {**columns, "recorded_at": self.at, "recorded_by": self.actor.key}
+        fact.__dict__.update(changed)
+        self._queue.append(Change(fact, changed))
+        return fact
+
+    def set_case(self, **columns: Any) -> None:
+        """Change overlays and allocation on the case itself (never the stage: that is what a move does)."""
+        self.case.__dict__.update(columns)
+        self._case_changes.update(columns)
+
+    def ask(self, on: date, **said: Any) -> Ask:
+        """What requirements are asked with."""
+        return Ask(self.file, self.rules.policy, self.rules.calendar, on, self.actor, said, self.clocks)
+
+    def move(self, key: str, *, on: date, **said: Any) -> None:
+        """Make a move: the only way in which a stage changes.
+
+        Raises `NotYourRole`, `MoveNotOpen`, `DateOutOfOrder`, or `RequirementsUnmet` with every unmet requirement.
+        """
+        move = MOVES[key]
+        require_role(self.actor, move.who, move.label)
+        before = self.case.stage
+        after = move.target if move.opens_new_case else stage_after(before, move)
+        if on < self.case.stage_since_on:
+            raise DateOutOfOrder(
+                f"{move.label} is dated {in_words(on)}, before the case reached "
+                f"“{STAGES[before].label}” on {in_words(self.case.stage_since_on)}."
+            )
+        found = verdicts(move, self.ask(on, **said))
+        unmet = [verdict for verdict in found if verdict.holds_up]
+        if unmet:
+            raise RequirementsUnmet(move.label, unmet)
+        self._verdicts += found
+        overrides = {verdict.key: verdict.overridden for verdict in found if verdict.overridden}
+        made = Move(
+            move=key, from_stage=None if move.opens_new_case else before, to_stage=after, happened_on=on,
+            reason=said.get("reason"), said={k: v for k, v in said.items() if v is not None}, overrides=overrides,
+        )  # fmt: skip
+        self._moves.append(self.record(made))
+        self.set_case(
+            stage=after, stage_since_on=on if after != before else self.case.stage_since_on,
+            open=STAGES[after].open, closed_on=None if STAGES[after].open else on,
+        )  # fmt: skip
+
+    @property
+    def clocks(self) -> list[RunningClock]:
+        """The stored clocks of the case, as they were before this command."""
+        if self._clocks is None:
+            self._clocks = running_clocks(self.pen, self.case.id) if self.case.id > 0 else []
+        return self._clocks
+
+    # Writing it down
+
+    def finish(self) -> int:
+        """Write everything; gives the place of this command in the history."""
+        payload: dict[str, Any] = {}
+        if self._has_case:
+            payload = self._write()
+        for other in self._others:
+            payload.setdefault("also", []).append(other._write())
+        seq = append(
+            self.pen,
+            ref=self.ref,
+            command=self.command,
+            on=self.on,
+            at=self.at,
+            by=self.actor.key,
+            payload=payload,
+        )
+        for other in self._others:
+            append(
+                self.pen, ref=other.ref, command=self.command, on=self.on, at=self.at, by=self.actor.key,
+                payload={"from": self.ref},
+            )  # fmt: skip
+        return seq
+
+    def _write(self) -> dict[str, Any]:
+        if self.case.id < 0:
+            self._write_new_case()
+        facts = self._write_facts()
+        writing = Writing(self.pen, self.case, self.file, self.rules, self.clocks, self.today, self.at, self.actor.key)
+        clocks = write_clocks(writing, {type(change.fact) for change in self._queue})
+        self.case.__dict__["revision"] = self.case.revision + 1
+        self.pen.update(Case, self.case.id, {**self._case_changes, "revision": self.case.revision})
+        for move in self._moves:
+            tell(writing, move)
+        return {
+            "ref": self.case.ref,
+            "revision": self.case.revision,
+            "facts": facts,
+            "clocks": clocks,
+            "case": self._case_changes,
+            "verdicts": [[v.key, v.met, v.sentence, v.overridden] for v in self._verdicts],
+        }
+
+    def _write_new_case(self) -> None:
+        prefix = "SYN" if self.case.synthetic else "PLO"
+        [(highest,)] = self.pen.fetch("highest case", lambda: select(func.coalesce(func.max(table_of(Case).c.id), 0)))
+        ref = f"{prefix}-{self.case.opened_on.year}-{highest + 1:05d}"
+        values = {**_columns(self.case), "ref": ref, "revision": 0}
+        case_id = self.pen.insert(Case, values)
+        self.case.__dict__.update(id=case_id, ref=ref)
+        for change in self._queue:
+            change.fact.__dict__["case_id"] = case_id
+
+    def _write_facts(self) -> list[dict[str, Any]]:
+        ids: dict[int, int] = {}
+        written = []
+        for change in self._queue:
+            fact = change.fact
+            table = table_of(type(fact)).name
+            if change.columns is not None:
+                columns = {
+                    name: ids.get(value, value) if name in _references(type(fact)) else value
+                    for name, value in change.columns.items()
+                }
+                self.pen.update(type(fact), fact.id, columns)
+                written.append({"changed": table, "id": fact.id, **_kept(fact, columns)})
+                continue
+            for name in _references(type(fact)):
+                value = getattr(fact, name)
+                if value is not None and value < 0:
+                    fact.__dict__[name] = ids[value]
+            values = _columns(fact)
+            draft = fact.id
+            fact.__dict__["id"] = ids[draft] = self.pen.insert(type(fact), values)
+            written.append({"fact": table, "id": fact.id, **_kept(fact, values)})
+        return written
+
+    def _next_draft(self) -> int:
+        self._draft -= 1
+        return self._draft
+
+
+def _case_for_change() -> Select[Any]:
+    table = table_of(Case)
+    return select(table).where(table.c.ref == bindparam("ref")).with_for_update()
+
+
+def _last_change() -> Select[Any]:
+    history, staff = table_of(HistoryEntry), table_of(Staff)
+    return (
+        select(history.c.command, history.c.recorded_at, func.coalesce(staff.c.name, history.c.recorded_by))
+        .join_from(history, staff, staff.c.key == history.c.recorded_by, isouter=True)
+        .where(history.c.case_ref == bindparam("ref"))
+        .order_by(history.c.seq.desc())
+        .limit(1)
+    )
+
+
+@lru_cache(maxsize=128)
+def _names(kind: type[Row]) -> tuple[str, ...]:
+    return tuple(column.name for column in table_of(kind).c if column.name != "id")
+
+
+@lru_cache(maxsize=128)
+def _references(kind: type[Row]) -> tuple[str, ...]:
+    """The columns that point to another fact of the same case, by its id."""
+    return tuple(
+        c.name
+        for c in table_of(kind).c
+        if c.name.endswith("_id") and isinstance(c.type, Integer) and c.name != "case_id"
+    )
+
+
+@lru_cache(maxsize=128)
+def _defaults(kind: type[Row]) -> dict[str, Any]:
+    return {c.name: c.default.arg for c in table_of(kind).c if isinstance(c.default, ColumnDefault)}
+
+
+@lru_cache(maxsize=128)
+def _privileged(kind: type[Row]) -> frozenset[str]:
+    return frozenset(c.name for c in table_of(kind).c if c.info.get("privileged"))
+
+
+def _fill_defaults(row: Row) -> None:
+    """Every column of a row that was not given gets its default, as the database would see it."""
+    held, defaults = row.__dict__, _defaults(type(row))
+    for name in _names(type(row)):
+        value = held.get(name)
+        held[name] = defaults.get(name) if value is None else str(value) if isinstance(value, str) else value
+
+
+def _columns(row: Row) -> dict[str, Any]:
+    held = row.__dict__
+    return {name: held[name] for name in _names(type(row))}
+
+
+def _copy(fact: F) -> F:
+    copy = type(fact).__new__(type(fact))
+    copy.__dict__.update({name: fact.__dict__[name] for name in (*_names(type(fact)), "id")})
+    return copy
+
+
+def _kept(fact: Fact, columns: dict[str, Any]) -> dict[str, Any]:
+    """What the history keeps of a fact: everything said, but never privileged words."""
+    private = _privileged(type(fact))
+    bare = {"case_id", "recorded_at", "recorded_by"}
+    return {
+        name: "(kept apart)" if name in private else value
+        for name, value in columns.items()
+        if value is not None and name not in bare
+    }
+
+
+def _words(kind: type[Fact]) -> str:
+    return str(kind.__tablename__).removesuffix("s").replace("_", " ")
+
+
+def _named(fact: Fact) -> str:
+    return f"The {_words(type(fact))}"

@@ -1,0 +1,264 @@
+"""The ledger: works out from the facts how each clock stands, and writes down every change of it, append-only.
+
+`project` reads the facts, `changes` compares with what is stored, `replay` gets the same dates from the entries alone.
+What starts and stops a clock is in `clocks`; how a date is counted in `working_days`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import cast
+
+from plo_workflow.clocks import CLOCKS, Clock
+from plo_workflow.marks import Mark
+from plo_workflow.models import CaseFile, ClockSetting, Extension, LedgerEntry, Pause, RunningClock
+from plo_workflow.policy import ClockPolicy, Policy
+from plo_workflow.working_days import Calendar, Counted, Timescale, Unit, count
+
+LATE_NOTICE = "late notification: the milestone had passed when the case began"
+STARTED, CORRECTED, REPROJECTED = "started", "corrected", "re-projected"
+EXTENDED, PAUSED, RESUMED = "extended", "paused", "resumed"
+SATISFIED, SUPERSEDED, STOPPED, WITHDRAWN = "satisfied", "superseded", "stopped", "withdrawn"
+ENDINGS = (SATISFIED, SUPERSEDED, STOPPED, WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One count of one clock as the facts have it: from when, how long, due when, how it ended if it did."""
+
+    clock: str
+    subject: str
+    turn: int
+    began_on: date
+    anchor_on: date
+    timescale: Timescale
+    calendar: Calendar
+    added: tuple[tuple[str, date, int], ...] = ()
+    set_due_on: date | None = None
+    why: str | None = None
+    stopped_on: date | None = None
+    outcome: str | None = None
+
+    @property
+    def counted(self) -> Counted:
+        """The count with everything that explains it."""
+        return count(self.timescale, self.anchor_on, self.calendar, [days for _, _, days in self.added])
+
+    @property
+    def due_on(self) -> date:
+        """The end of this London day is when it is due."""
+        return self.set_due_on or self.counted.due_on
+
+    @property
+    def provisional(self) -> bool:
+        """Whether it reaches beyond the bank holidays that are published."""
+        return not self.set_due_on and self.counted.provisional
+
+    @property
+    def place(self) -> tuple[str, str, int]:
+        """Which clock, for whom or what, and the how-manieth time."""
+        return self.clock, self.subject, self.turn
+
+
+def project(clock: Clock, file: CaseFile, policy: Policy, calendar: Calendar) -> list[Turn]:
+    """Every turn of one clock on a case, from the standing facts alone."""
+    rule = policy.clock(clock.key)
+    if not rule.on:
+        return []
+    by_subject: dict[str, list[Mark]] = defaultdict(list)
+    for start in clock.starts(file, policy):
+        by_subject[start.subject].append(start)
+    if not by_subject:
+        return []
+    stops, ends = clock.stops(file, policy), clock.ends(file, policy)
+    turns = []
+    for subject, starts in by_subject.items():
+        starts.sort(key=_order)
+        concerning = [[m for m in found if m.subject in ("", subject) or subject == ""] for found in (stops, ends)]
+        for number, start in enumerate(starts, start=1):
+            turn = _turn(clock, rule, start, number, calendar)
+            following = starts[number] if number < len(starts) else None
+            turns.append(_ended(_adjusted(turn, clock, rule, file), start, following, *concerning))
+    return turns
+
+
+def _order(mark: Mark) -> tuple[date, object, int]:
+    return mark.on, mark.recorded_at, mark.fact[1]
+
+
+def _turn(clock: Clock, rule: ClockPolicy, start: Mark, number: int, calendar: Calendar) -> Turn:
+    timescale = rule.urgent_timescale if start.urgent else rule.timescale
+    if start.days is not None:
+        timescale = replace(timescale, length=start.days, unit="days")
+    turn = Turn(clock.key, start.subject, number, start.on, start.counted_from_on, timescale, calendar)
+    if start.due_on:
+        return replace(turn, set_due_on=start.due_on)
+    if clock.not_before_start and turn.due_on < start.on:
+        return replace(turn, set_due_on=start.on, why=LATE_NOTICE)
+    return turn
+
+
+def _adjusted(turn: Turn, clock: Clock, rule: ClockPolicy, file: CaseFile) -> Turn:
+    """The turn with its extensions, its pauses where they count, and what a policy migration settled for it."""
+    added: list[tuple[str, date, int]] = []
+    if clock.extendable:
+        added += [(EXTENDED, e.happened_on, e.days) for e in file.all(Extension) if e.happened_on >= turn.began_on]
+    if rule.pause == "stops":
+        pauses = [p for p in file.all(Pause) if p.happened_on >= turn.began_on]
+        added += [
+            (RESUMED, p.until_on, (p.until_on - p.happened_on).days) for p in pauses if p.until_on > p.happened_on
+        ]
+    if added:
+        turn = replace(turn, added=tuple(sorted(added, key=lambda one: one[1])))
+    setting = file.last(ClockSetting, clock=turn.clock, subject=turn.subject, anchor_on=turn.anchor_on)
+    if setting is None:
+        return turn
+    if setting.decision == "stop":
+        return replace(turn, outcome=STOPPED, stopped_on=setting.happened_on, why="stopped by a change of policy")
+    return replace(turn, set_due_on=setting.due_on, why=f"{setting.decision} at a change of policy")
+
+
+def _ended(turn: Turn, start: Mark, following: Mark | None, stops: list[Mark], ends: list[Mark]) -> Turn:
+    """How the turn ended: by what it waited for, by the next turn, or because the case went another way."""
+    if turn.outcome:
+        return turn
+    endings = [
+        (_earliest(stops, start), SATISFIED),
+        (following, SUPERSEDED),
+        (_earliest(ends, start), STOPPED),
+    ]
+    found = [(mark.on, outcome) for mark, outcome in endings if mark]
+    if not found:
+        return turn
+    stopped_on, outcome = min(found, key=lambda one: one[0])
+    return replace(turn, stopped_on=stopped_on, outcome=outcome)
+
+
+def _earliest(marks: Iterable[Mark], start: Mark) -> Mark | None:
+    """The first mark after the start: on a later day, or recorded no earlier on the same day; never the same fact."""
+    after = [m for m in marks if (m.on, m.recorded_at) >= (start.on, start.recorded_at) or m.on > start.on]
+    return min((m for m in after if m.fact != start.fact), key=_order, default=None)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A turn that is not as stored, with the ledger entries that say what became of it."""
+
+    turn: Turn
+    stored: RunningClock | None
+    entries: tuple[tuple[str, date, int | None], ...]
+
+
+def changes(turns: Sequence[Turn], stored: Sequence[RunningClock], today: date) -> list[Change]:
+    """What must be written so that the stored clocks are as the facts have them.
+
+    A turn that has ended, or whose due day has come, is not moved by a change of the calendar alone.
+    """
+    held = {(one.clock, one.subject, one.turn): one for one in stored}
+    found = [_change(turn, held.pop(turn.place, None), today) for turn in turns]
+    gone = [_gone(one, today) for one in held.values() if one.outcome != WITHDRAWN]
+    return [change for change in (*found, *gone) if change]
+
+
+def _change(turn: Turn, stored: RunningClock | None, today: date) -> Change | None:
+    if stored is None:
+        return Change(turn, None, ((STARTED, turn.began_on, None), *_added(turn), *_ending(turn)))
+    same_start = stored.anchor_on == turn.anchor_on
+    same_end = (stored.outcome, stored.stopped_on) == (turn.outcome, turn.stopped_on)
+    same_due = stored.due_on == turn.due_on
+    if same_start and same_end and (same_due or turn.outcome or (stored.due_on <= today and not turn.added)):
+        return None
+    if same_start and stored.outcome is None and same_due:
+        return Change(turn, stored, _ending(turn))
+    if same_start and stored.outcome is None and turn.added and turn.due_on > stored.due_on:
+        return Change(turn, stored, (*_added(turn)[-1:], *_ending(turn)))
+    if same_start and same_end:
+        return Change(turn, stored, ((REPROJECTED, today, None),))
+    return Change(turn, stored, ((CORRECTED, turn.began_on, None), *_added(turn), *_ending(turn)))
+
+
+def _added(turn: Turn) -> tuple[tuple[str, date, int | None], ...]:
+    return tuple(turn.added)
+
+
+def _ending(turn: Turn) -> tuple[tuple[str, date, int | None], ...]:
+    return ((turn.outcome, turn.stopped_on, None),) if turn.outcome and turn.stopped_on else ()
+
+
+def _gone(stored: RunningClock, today: date) -> Change:
+    """A turn whose start no longer stands."""
+    timescale = Timescale(0, "days")
+    turn = Turn(
+        stored.clock, stored.subject, stored.turn, stored.anchor_on, stored.anchor_on, timescale,
+        _NO_CALENDAR, set_due_on=stored.due_on, why="what started it was withdrawn", stopped_on=today,
+        outcome=WITHDRAWN,
+    )  # fmt: skip
+    return Change(turn, stored, ((WITHDRAWN, today, None),))
+
+
+_NO_CALENDAR = Calendar({}, {}, date.min, date.max)
+
+
+@dataclass
+class Replayed:
+    """Where replaying the ledger has got to for one turn."""
+
+    due_on: date
+    outcome: str | None = None
+    stopped_on: date | None = None
+
+
+def replay(
+    entries: Iterable[LedgerEntry], rules_of: Callable[[str, str], tuple[Policy, Calendar]]
+) -> dict[tuple[str, str, int], Replayed]:
+    """The due date and ending of every turn from its ledger entries alone, oldest first.
+
+    Nothing is copied from the stored clocks: each date is counted again under the policy and calendar then in force,
+    which `rules_of` gives for their two versions.
+    """
+    by_turn: dict[tuple[str, str, int], list[LedgerEntry]] = defaultdict(list)
+    for entry in entries:
+        by_turn[entry.clock, entry.subject, entry.turn].append(entry)
+    return {place: _replayed(lines, rules_of) for place, lines in by_turn.items()}
+
+
+def _replayed(lines: Sequence[LedgerEntry], rules_of: Callable[[str, str], tuple[Policy, Calendar]]) -> Replayed:
+    start, added = lines[0], list[int]()
+    state = Replayed(due_on=start.entry_on)
+    for line in lines:
+        if line.entry in (STARTED, CORRECTED):
+            start, added = line, []
+            state = Replayed(due_on=line.entry_on)
+        elif line.entry in (EXTENDED, RESUMED) and line.length is not None:
+            added.append(line.length)
+        elif line.entry in ENDINGS:
+            state.outcome, state.stopped_on = line.entry, line.entry_on
+            continue
+        set_due_on = line.set_due_on or (start.set_due_on if line.entry != REPROJECTED else None)
+        policy, calendar = rules_of(line.policy_version, line.calendar_version)
+        state.due_on = set_due_on or _counted_again(start, added, policy, calendar)
+    return state
+
+
+def _counted_again(start: LedgerEntry, added: Sequence[int], policy: Policy, calendar: Calendar) -> date:
+    assert start.anchor_on
+    assert start.unit
+    assert start.length is not None
+    rule = policy.clock(start.clock).timescale
+    timescale = replace(rule, length=start.length, unit=cast(Unit, start.unit))
+    return count(timescale, start.anchor_on, calendar, added).due_on
+
+
+def remaining(due_on: date, today: date, unit: str, calendar: Calendar) -> int:
+    """What is left of a clock: working days for a clock that counts them, else calendar days; never less than none."""
+    left = calendar.working_days_between(today, due_on) if unit == "working_days" else (due_on - today) // timedelta(1)
+    return max(left, 0)
+
+
+def touched(kinds: Iterable[type]) -> list[Clock]:
+    """The clocks that can have changed when facts of these kinds were recorded."""
+    kinds = set(kinds)
+    return [clock for clock in CLOCKS.values() if not clock.reads.isdisjoint(kinds)]

@@ -1,0 +1,19 @@
+"""How Alembic runs our migrations: on the store's own engine, all of them in one transaction."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from plo_workflow.models import Row
+from plo_workflow.store import Store
+
+store = context.config.attributes["store"]
+assert isinstance(store, Store)
+with store.changing_many() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=Row.metadata,
+        transactional_ddl=True,
+        compare_type=True,
+    )
+    context.run_migrations()

@@ -1,0 +1,113 @@
+"""What a requirement is asked with and what it answers. The rules themselves are in the modules beside this one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from plo_workflow.access import Actor
+from plo_workflow.kinds import Role
+from plo_workflow.models import CaseFile, GatewaySitting, Move, RunningClock
+from plo_workflow.policy import Policy
+from plo_workflow.working_days import Calendar, count
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A move that somebody wants to make on a day: `given` is what they say with it, `file` what is on the case."""
+
+    file: CaseFile
+    policy: Policy
+    calendar: Calendar
+    on: date
+    by: Actor
+    given: Mapping[str, Any] = field(default_factory=dict)
+    clocks: Sequence[RunningClock] = ()
+
+    def says(self, name: str) -> str:
+        """A text given with the move, or nothing."""
+        return str(self.given.get(name) or "").strip()
+
+    def limit(self, clock: str, from_on: date, *, urgent: bool = False) -> date:
+        """The day on which a clock would end if it started on a day."""
+        rule = self.policy.clock(clock)
+        return count(rule.urgent_timescale if urgent else rule.timescale, from_on, self.calendar).due_on
+
+    def running(self, key: str) -> list[RunningClock]:
+        """The clocks of this kind that still run."""
+        return [clock for clock in self.clocks if clock.clock == key and clock.outcome is None]
+
+    def moves(self, *keys: str) -> list[Move]:
+        """The standing moves with these keys, oldest first."""
+        return [move for move in self.file.all(Move) if move.move in keys]
+
+    @property
+    def sitting(self) -> GatewaySitting | None:
+        """The sitting this decision belongs to: the latest since the case was last sent to the gateway."""
+        sent = self.moves("accept_and_list", "list_gateway_review", "return_to_review", "withdraw_decision")
+        last = self.file.last(GatewaySitting)
+        return last if last and sent and last.happened_on >= sent[-1].happened_on else None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Whether a requirement is met, and the sentence that says so or says what is missing."""
+
+    met: bool
+    sentence: str
+
+
+def met(sentence: str) -> Finding:
+    """It is met, and this is the evidence."""
+    return Finding(True, sentence)
+
+
+def unmet(sentence: str) -> Finding:
+    """It is not met, and this is what is missing."""
+    return Finding(False, sentence)
+
+
+def either(holds: object, evidence: str, missing: str) -> Finding:
+    """Met with the evidence where it holds, else unmet with what is missing."""
+    return met(evidence) if holds else unmet(missing)
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """What must be true before a move. `override` is the role that may go on without it, with a reason.
+
+    `with_the_move` marks what is asked for on the page of the move itself, rather than recorded before.
+    """
+
+    check: Callable[[Ask], Finding]
+    fix: str
+    who: str
+    override: Role | None = None
+    with_the_move: bool = False
+    source: str = "domain A.3"
+
+    @property
+    def key(self) -> str:
+        """The name of the claim."""
+        return self.check.__name__
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer of one requirement, whole enough for a page, a refusal, a report and the record."""
+
+    key: str
+    met: bool
+    sentence: str
+    fix: str
+    who: str
+    override: Role | None
+    with_the_move: bool
+    overridden: str = ""
+
+    @property
+    def holds_up(self) -> bool:
+        """Whether it still stands in the way."""
+        return not self.met and not self.overridden
