@@ -2,12 +2,21 @@
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
 
-from tests.databases import Databases, PostgresqlCluster, SqliteFiles, postgresql_binaries, running_postgresql
+from tests.databases import (
+    Databases,
+    PostgresqlCluster,
+    SqliteFiles,
+    folder_in_memory,
+    postgresql_binaries,
+    running_postgresql,
+)
 
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 hypothesis.settings.register_profile("desk", deadline=None)
@@ -35,7 +44,7 @@ sys.addaudithook(refuse_the_network)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what asks for a database."""
     for item in items:
-        if "databases" in getattr(item, "fixturenames", ()):
+        if not {"databases", "sqlite", "postgresql"}.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.database)
 
 
@@ -49,17 +58,25 @@ def postgresql_server() -> Iterator[PostgresqlCluster]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def sqlite_folder() -> Iterator[SqliteFiles]:
+    """A folder for the SQLite databases of this session."""
+    with tempfile.TemporaryDirectory(prefix="plo-sqlite-", dir=folder_in_memory()) as folder:
+        yield SqliteFiles(Path(folder))
+
+
 @pytest.fixture
 def postgresql(postgresql_server: PostgresqlCluster) -> Iterator[PostgresqlCluster]:
-    """PostgreSQL databases, dropped after the test."""
+    """Fresh databases on PostgreSQL, dropped after the test."""
     yield postgresql_server
     postgresql_server.drop_all()
 
 
-@pytest.fixture(scope="session")
-def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
-    """SQLite databases of this session."""
-    return SqliteFiles(tmp_path_factory.mktemp("sqlite"))
+@pytest.fixture
+def sqlite(sqlite_folder: SqliteFiles) -> Iterator[SqliteFiles]:
+    """Fresh databases on SQLite, dropped after the test."""
+    yield sqlite_folder
+    sqlite_folder.drop_all()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

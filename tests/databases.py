@@ -39,6 +39,9 @@ class Databases(Protocol):
     def fresh(self, prepare: Prepare | None = None) -> str:
         """Return the URL of a new database, empty or as `prepare` leaves one."""
 
+    def drop_all(self) -> None:
+        """Drop every database but the prepared ones, whoever is still connected."""
+
 
 class SqliteFiles:
     """Databases that are files in one folder."""
@@ -54,6 +57,11 @@ class SqliteFiles:
         if prepare is not None:
             shutil.copyfile(self._prepare_once(prepare), path)
         return f"sqlite:///{path}"
+
+    def drop_all(self) -> None:
+        """Remove every file but the prepared ones."""
+        for path in set(self._folder.iterdir()) - set(self._prepared.values()):
+            path.unlink(missing_ok=True)  # SQLite may be removing its own journal
 
     def _prepare_once(self, prepare: Prepare) -> Path:
         if prepare not in self._prepared:
@@ -107,6 +115,13 @@ class PostgresqlCluster:
         return f"postgresql+psycopg://postgres@/{name}?host={self._folder}"
 
 
+def folder_in_memory() -> str | None:
+    """Return where files are kept in memory, if there is room: databases there are as strict and far quicker."""
+    memory = Path("/dev/shm")
+    roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 * 1024**3
+    return str(memory) if roomy else None
+
+
 def postgresql_binaries() -> Path | None:
     """Return the folder of initdb and its sisters: Debian's newest, else the one on the PATH, else None."""
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
@@ -117,7 +132,7 @@ def postgresql_binaries() -> Path | None:
 @contextmanager
 def running_postgresql(binaries: Path) -> Iterator[PostgresqlCluster]:
     """Run a new PostgreSQL server while the block lasts, as the user postgres where we are root."""
-    folder = Path(tempfile.mkdtemp(prefix="plo-postgresql-"))
+    folder = Path(tempfile.mkdtemp(prefix="plo-postgresql-", dir=folder_in_memory()))
     user = "postgres" if os.geteuid() == 0 else None
     if user:
         shutil.chown(folder, user, user)

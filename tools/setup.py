@@ -33,7 +33,7 @@ def pip(program: str, *arguments: str) -> None:
 
 def set_up(found: str, wanted: str) -> None:
     """Bring `.venv` from the stamp found to the one wanted: anew, unless place and Python are the same."""
-    print("Setting up .venv (about a minute the first time) ...", flush=True)
+    print("Setting up .venv (less than a minute the first time) ...", flush=True)
     STAMP.unlink(missing_ok=True)
     if found.split("\n")[0] != wanted.split("\n")[0]:
         venv.create(VENV, clear=True, symlinks=True)

@@ -1,4 +1,4 @@
-"""The set-up: what is locked, what it refuses, and that an interrupted one never passes for a complete one."""
+"""The set-up: what is locked, what it refuses, and that an interrupted one never counts as complete."""
 
 import re
 import shutil
@@ -41,9 +41,7 @@ def test_an_older_python_is_refused_in_one_sentence(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(sys, "executable", "/usr/bin/python3.10")
     with pytest.raises(SystemExit) as refusal:
         setup.main()
-    assert (
-        refusal.value.code == "PLO Workflow needs Python 3.11 or later, and /usr/bin/python3.10 is 3.10.13."
-    )
+    assert refusal.value.code == "PLO Workflow needs Python 3.11 or later, and /usr/bin/python3.10 is 3.10.13."
 
 
 @pytest.fixture
@@ -55,21 +53,13 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def set_up(checkout: Path) -> subprocess.CompletedProcess[str]:
+def test_a_half_made_set_up_is_begun_anew_and_one_that_fails_says_so(checkout: Path) -> None:
+    left_over = checkout / ".venv" / "lib" / "left-over"
+    left_over.mkdir(parents=True)
     command = [sys.executable, str(checkout / "tools" / "setup.py")]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
-def test_a_set_up_that_fails_says_so_and_is_not_taken_for_complete(checkout: Path) -> None:
-    done = set_up(checkout)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "The packages could not be installed" in done.stderr.splitlines()[-1]
     assert (checkout / ".venv" / "bin" / "pip").exists()
-    assert not (checkout / ".venv" / setup.STAMP.name).exists()
-
-
-def test_a_half_made_folder_is_cleared_before_the_next_try(checkout: Path) -> None:
-    left_over = checkout / ".venv" / "lib" / "left-over"
-    left_over.mkdir(parents=True)
-    set_up(checkout)
     assert not left_over.exists()
+    assert not (checkout / ".venv" / setup.STAMP.name).exists()
