@@ -34,13 +34,13 @@ check: setup ## everything that must be green: style, types, who imports whom, t
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 $(TESTS)
+	@$(MAKE) --no-print-directory test
 
 bench: setup ## measure what the README says of speed
 	$(BIN)/python -m benchmarks
 
-UV := $(shell command -v uv || echo $(BIN)/uv)
-COMPILE := $(UV) pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+UV = $(shell command -v uv || echo $(BIN)/uv)
+COMPILE = $(UV) pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --extra postgres
 
 lock: setup ## choose the newest versions that pyproject.toml allows and lock them by hash
