@@ -39,9 +39,7 @@ def answers(port: int) -> bool:
 def start(package: str, port: int) -> subprocess.Popen[bytes]:
     """Start `python -m package`, out of reach of the terminal's Ctrl-C: it is told to stop only once."""
     environment = os.environ | {"PORT": str(port)}
-    return subprocess.Popen(
-        [sys.executable, "-m", package], cwd=ROOT, env=environment, start_new_session=True
-    )
+    return subprocess.Popen([sys.executable, "-m", package], cwd=ROOT, env=environment, start_new_session=True)
 
 
 def exit_code_of_first_to_end(children: list[subprocess.Popen[bytes]]) -> int | None:
