@@ -11,7 +11,7 @@ class Kind(StrEnum):
     @property
     def label(self) -> str:
         """What people read."""
-        return LABELS.get(self, self.value.replace("_", " ").capitalize())
+        return LABELS.get((type(self), self.value), self.value.replace("_", " ").capitalize())
 
 
 class Role(Kind):
@@ -334,17 +334,20 @@ class LinkKind(Kind):
     SIBLING_PROCEEDINGS = "sibling_proceedings"
 
 
-LABELS: dict[Kind, str] = {
-    ThresholdLimb.CARE_GIVEN: "Care given to the child",
-    ThresholdLimb.BEYOND_CONTROL: "Beyond parental control",
-    ThresholdLimb.NOT_MET: "Not met",
-    LetterKind.BEFORE_PROCEEDINGS: "Letter before proceedings",
-    LetterKind.OF_ISSUE: "Letter of issue",
-    LetterKind.CLOSING: "Closing letter",
-    LetterKind.REVIEW_INVITE: "Invitation to a review",
-    Outcome.MOVED_TO_LINKED_CASE: "Moved to a linked case",
-    FamilyStep.EXEMPT_OFFER: "Offer not in the child's best interests",
-    FamilyStep.EXEMPT_MEETING: "Meeting not in the child's best interests",
-    ReviewReason.COURT: "Court refused or application withdrawn",
+LABELS: dict[tuple[type[Kind], str], str] = {
+    (type(kind), kind.value): label
+    for kind, label in (
+        (ThresholdLimb.CARE_GIVEN, "Care given to the child"),
+        (ThresholdLimb.BEYOND_CONTROL, "Beyond parental control"),
+        (ThresholdLimb.NOT_MET, "Not met"),
+        (LetterKind.BEFORE_PROCEEDINGS, "Letter before proceedings"),
+        (LetterKind.OF_ISSUE, "Letter of issue"),
+        (LetterKind.CLOSING, "Closing letter"),
+        (LetterKind.REVIEW_INVITE, "Invitation to a review"),
+        (Outcome.MOVED_TO_LINKED_CASE, "Moved to a linked case"),
+        (FamilyStep.EXEMPT_OFFER, "Offer not in the child's best interests"),
+        (FamilyStep.EXEMPT_MEETING, "Meeting not in the child's best interests"),
+        (ReviewReason.COURT, "Court refused or application withdrawn"),
+    )
 }
-"""Only the labels that are not the key in plain words."""
+"""Only the labels that are not the key in plain words. Words of two lists may be spelt alike, so the list is part of the key."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Executable, Select, bindparam, func, select, update
 
 from plo_workflow.cases.writing import Writing
 from plo_workflow.clocks import CLOCKS
 from plo_workflow.ledger import CORRECTED, ENDINGS, REPROJECTED, STARTED, Change, changes, project, touched
-from plo_workflow.models import Fact, LedgerEntry, RunningClock
+from plo_workflow.models import Case, Fact, LedgerEntry, RunningClock
 from plo_workflow.store import Pen, table_of
 
 
@@ -36,7 +36,17 @@ def write_clocks(writing: Writing, kinds: set[type[Fact]], why: str | None = Non
             last = change.entries[-1]
             said.append([clock.id, change.turn.subject, change.turn.turn, last[0], change.turn.due_on])
     writing.pen.insert_many(LedgerEntry, entries)
+    if entries:
+        writing.pen.run("next due", _earliest_due, case=writing.case.id)
     return said
+
+
+def _earliest_due() -> Executable:
+    """The case's next due day, taken from its running clocks."""
+    case, clock = table_of(Case), table_of(RunningClock)
+    running = (clock.c.case_id == case.c.id, clock.c.chased, clock.c.outcome.is_(None))
+    earliest = select(func.min(clock.c.due_on)).where(*running).scalar_subquery()
+    return update(case).where(case.c.id == bindparam("case")).values(next_due_on=earliest)
 
 
 def _store(writing: Writing, change: Change) -> None:

@@ -12,12 +12,17 @@ from plo_workflow.models.record import PERSONAL, Fact, Row, personal
 
 
 class Case(Row):
-    """One family group's period of pre-proceedings. The stage is changed by a move and by nothing else."""
+    """One family group's period of pre-proceedings. The stage is changed by a move and by nothing else.
+
+    `next_due_on` is the earliest day on which something on the case is due, so that lists need not look at clocks.
+    """
 
     __tablename__ = "cases"
     __table_args__ = (
         Index("ix_cases_open", "open", "stage"),
-        Index("ix_cases_worker", "social_worker", "open"),
+        Index("ix_cases_next_due", "open", "next_due_on"),
+        Index("ix_cases_worker", "social_worker", "open", "next_due_on"),
+        Index("ix_cases_team", "team", "open", "next_due_on"),
         CheckConstraint("(closed_on IS NULL) = open", name="open_until_closed"),
     )
 
@@ -31,6 +36,7 @@ class Case(Row):
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
     revision: Mapped[int]
+    next_due_on: Mapped[date | None]
     policy_version: Mapped[str] = mapped_column(String(12))
     team: Mapped[str | None] = mapped_column(String(80))
     social_worker: Mapped[str | None] = mapped_column(String(80))

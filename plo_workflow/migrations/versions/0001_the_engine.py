@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("next_due_on", sa.Date(), nullable=True),
         sa.Column("policy_version", sa.String(length=12), nullable=False),
         sa.Column("team", sa.String(length=80), nullable=True),
         sa.Column("social_worker", sa.String(length=80), nullable=True),
@@ -56,8 +57,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("ref", name=op.f("uq_cases_ref")),
         sa.UniqueConstraint("tracker_ref", name=op.f("uq_cases_tracker_ref")),
     )
+    op.create_index("ix_cases_next_due", "cases", ["open", "next_due_on"], unique=False)
     op.create_index("ix_cases_open", "cases", ["open", "stage"], unique=False)
-    op.create_index("ix_cases_worker", "cases", ["social_worker", "open"], unique=False)
+    op.create_index("ix_cases_team", "cases", ["team", "open", "next_due_on"], unique=False)
+    op.create_index("ix_cases_worker", "cases", ["social_worker", "open", "next_due_on"], unique=False)
     op.create_table(
         "commands_done",
         sa.Column("key", sa.String(length=80), nullable=False),
@@ -293,8 +296,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_why", sa.Text(), nullable=True),
         sa.Column("replaced_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)",
-            name=op.f("ck_assessments_filed_withdrawn_whole"),
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name=op.f("ck_assessments_filed_withdrawn_whole")
         ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_assessments_filed_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessments_filed")),
@@ -555,8 +557,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_why", sa.Text(), nullable=True),
         sa.Column("replaced_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)",
-            name=op.f("ck_extension_requests_withdrawn_whole"),
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name=op.f("ck_extension_requests_withdrawn_whole")
         ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_extension_requests_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_extension_requests")),
@@ -598,8 +599,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_why", sa.Text(), nullable=True),
         sa.Column("replaced_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)",
-            name=op.f("ck_family_meeting_steps_withdrawn_whole"),
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name=op.f("ck_family_meeting_steps_withdrawn_whole")
         ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_family_meeting_steps_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_family_meeting_steps")),
@@ -620,8 +620,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_why", sa.Text(), nullable=True),
         sa.Column("replaced_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)",
-            name=op.f("ck_gateway_attendances_withdrawn_whole"),
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name=op.f("ck_gateway_attendances_withdrawn_whole")
         ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_gateway_attendances_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gateway_attendances")),
@@ -644,8 +643,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_why", sa.Text(), nullable=True),
         sa.Column("replaced_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)",
-            name=op.f("ck_gateway_decisions_withdrawn_whole"),
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name=op.f("ck_gateway_decisions_withdrawn_whole")
         ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_gateway_decisions_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gateway_decisions")),
@@ -669,8 +667,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_why", sa.Text(), nullable=True),
         sa.Column("replaced_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)",
-            name=op.f("ck_gateway_listings_withdrawn_whole"),
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name=op.f("ck_gateway_listings_withdrawn_whole")
         ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_gateway_listings_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gateway_listings")),
@@ -713,8 +710,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_why", sa.Text(), nullable=True),
         sa.Column("replaced_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)",
-            name=op.f("ck_gateway_requests_withdrawn_whole"),
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name=op.f("ck_gateway_requests_withdrawn_whole")
         ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_gateway_requests_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gateway_requests")),
@@ -737,8 +733,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_why", sa.Text(), nullable=True),
         sa.Column("replaced_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)",
-            name=op.f("ck_gateway_sittings_withdrawn_whole"),
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name=op.f("ck_gateway_sittings_withdrawn_whole")
         ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_gateway_sittings_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gateway_sittings")),
@@ -822,8 +817,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_why", sa.Text(), nullable=True),
         sa.Column("replaced_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)",
-            name=op.f("ck_meeting_attendances_withdrawn_whole"),
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name=op.f("ck_meeting_attendances_withdrawn_whole")
         ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_meeting_attendances_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_attendances")),
@@ -844,8 +838,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_why", sa.Text(), nullable=True),
         sa.Column("replaced_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)",
-            name=op.f("ck_meeting_bookings_withdrawn_whole"),
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name=op.f("ck_meeting_bookings_withdrawn_whole")
         ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_meeting_bookings_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_bookings")),
@@ -1194,8 +1187,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_why", sa.Text(), nullable=True),
         sa.Column("replaced_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)",
-            name=op.f("ck_section_twenties_withdrawn_whole"),
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name=op.f("ck_section_twenties_withdrawn_whole")
         ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_section_twenties_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_section_twenties")),
@@ -1216,8 +1208,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_why", sa.Text(), nullable=True),
         sa.Column("replaced_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)",
-            name=op.f("ck_section_twenty_consents_withdrawn_whole"),
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name=op.f("ck_section_twenty_consents_withdrawn_whole")
         ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_section_twenty_consents_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_section_twenty_consents")),
@@ -1257,8 +1248,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_why", sa.Text(), nullable=True),
         sa.Column("replaced_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)",
-            name=op.f("ck_tracing_attempts_withdrawn_whole"),
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name=op.f("ck_tracing_attempts_withdrawn_whole")
         ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_tracing_attempts_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tracing_attempts")),
@@ -1337,11 +1327,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["clock_id"], ["clocks.id"], name=op.f("fk_reminders_clock_id_clocks")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminders")),
         sa.UniqueConstraint(
-            "clock_id",
-            "rung",
-            "due_on",
-            "recipient",
-            name=op.f("uq_reminders_clock_id_rung_due_on_recipient"),
+            "clock_id", "rung", "due_on", "recipient", name=op.f("uq_reminders_clock_id_rung_due_on_recipient")
         ),
     )
     op.create_index(op.f("ix_reminders_case_id"), "reminders", ["case_id"], unique=False)
@@ -1481,7 +1467,9 @@ def downgrade() -> None:
     op.drop_table("history")
     op.drop_table("commands_done")
     op.drop_index("ix_cases_worker", table_name="cases")
+    op.drop_index("ix_cases_team", table_name="cases")
     op.drop_index("ix_cases_open", table_name="cases")
+    op.drop_index("ix_cases_next_due", table_name="cases")
     op.drop_table("cases")
     op.drop_table("calendar_versions")
     # ### end Alembic commands ###
