@@ -16,7 +16,7 @@ from plo_workflow.cases import (
     splitting,
 )
 from plo_workflow.cases.desk import Desk, Done, Order
-from plo_workflow.cases.registry import COMMANDS, Command
+from plo_workflow.cases.registry import COMMANDS, Command, label_of
 from plo_workflow.cases.work import Work
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "court",
     "family",
     "gateway",
+    "label_of",
     "letters",
     "meetings",
     "office",

@@ -35,6 +35,12 @@ class Command:
 COMMANDS: dict[str, Command] = {}
 
 
+def label_of(name: str) -> str:
+    """What people call a command, whatever its name in the history."""
+    row = COMMANDS.get(name)
+    return row.label if row else name.replace("_", " ").capitalize()
+
+
 def command(label: str, who: tuple[Role, ...], about: str) -> Callable[[C], C]:
     """Enter a function in COMMANDS; the function stays as it is."""
 

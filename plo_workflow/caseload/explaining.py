@@ -1,0 +1,109 @@
+"""Why a date is that date: one sentence, a table of days and the plain facts of it, for one clock on one case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from plo_workflow.clocks import CLOCKS, Clock
+from plo_workflow.ledger import Turn, project
+from plo_workflow.models import Assessment, CaseFile, Child, LedgerEntry, Letter, Meeting, Person, RunningClock
+from plo_workflow.policy import Policy
+from plo_workflow.working_days import Calendar, Counted, count, in_words, sentence, with_weekday
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One clock on a case: what it is about, how it stands on a day, and the sentence that explains its date."""
+
+    stored: RunningClock
+    clock: Clock
+    about: str
+    sentence: str
+    counted: Counted | None
+    source: str
+
+    def tone(self, today: date) -> str:
+        """How pressing it is: ended, watch, overdue, today, soon (ten days) or later."""
+        if self.stored.outcome:
+            return "ended"
+        if not self.stored.chased:
+            return "watch"
+        left = (self.stored.due_on - today).days
+        return "overdue" if left < 0 else "today" if left == 0 else "soon" if left <= 10 else "later"
+
+
+def explain_all(file: CaseFile, clocks: list[RunningClock], policy: Policy, calendar: Calendar) -> list[Explained]:
+    """Every stored clock of a case with its explanation, in the order given."""
+    turns = {
+        turn.place: turn for key in {c.clock for c in clocks} for turn in project(CLOCKS[key], file, policy, calendar)
+    }
+    return [_explained(file, one, turns.get((one.clock, one.subject, one.turn)), policy) for one in clocks]
+
+
+def _explained(file: CaseFile, stored: RunningClock, turn: Turn | None, policy: Policy) -> Explained:
+    clock = CLOCKS[stored.clock]
+    source = policy.clock(stored.clock).source
+    counted = turn.counted if turn and not turn.set_due_on else None
+    return Explained(stored, clock, about(file, stored.subject), _why(clock, stored, turn, counted), counted, source)
+
+
+def _why(clock: Clock, stored: RunningClock, turn: Turn | None, counted: Counted | None) -> str:
+    if turn is None:
+        return f"{clock.label}: what started it no longer stands."
+    if counted is None:
+        reason = f": {turn.why}" if turn.why else ", the date set for it"
+        return f"{clock.label}: due {with_weekday(stored.due_on)}{reason}."
+    verb = "due" if stored.chased else "not before" if clock.key == "minimum_notice" else "until"
+    return f"{sentence(clock.label, counted, verb)} Counted from {clock.anchor}."
+
+
+def about(file: CaseFile, subject: str) -> str:
+    """Whom or what a clock is about, in words; nothing for the case as a whole."""
+    kind, _, number = subject.partition(":")
+    if not number:
+        return ""
+    wanted = int(number)
+    match kind:
+        case "child":
+            return next((one.given_name for one in file.all(Child) if one.id == wanted), "")
+        case "letter":
+            people = {one.id: one.name for one in file.all(Person)}
+            return next((people.get(one.person_id, "") for one in file.all(Letter) if one.id == wanted), "")
+        case "meeting":
+            return next((in_words(one.happened_on) for one in file.all(Meeting) if one.id == wanted), "")
+        case "assessment":
+            return next((one.kind for one in file.all(Assessment) if one.id == wanted), "")
+        case _:
+            return ""
+
+
+def ledger_of(session: Session, clock: RunningClock) -> list[LedgerEntry]:
+    """The ledger of one clock, oldest first."""
+    query = select(LedgerEntry).where(
+        LedgerEntry.case_id == clock.case_id,
+        LedgerEntry.clock == clock.clock,
+        LedgerEntry.subject == clock.subject,
+        LedgerEntry.turn == clock.turn,
+    )
+    return list(session.scalars(query.order_by(LedgerEntry.id)))
+
+
+def answer(
+    clock: Clock, from_on: date, policy: Policy, calendar: Calendar, extensions: tuple[int, ...] = ()
+) -> dict[str, Any]:
+    """When a clock would be due if it were counted from a day, with no case at hand, as plain facts."""
+    counted = count(policy.clock(clock.key).timescale, from_on, calendar, extensions)
+    return {
+        "clock": clock.key,
+        "from": from_on.isoformat(),
+        "due_on": counted.due_on.isoformat(),
+        "latest_working_day": counted.latest_working_day.isoformat(),
+        "provisional": counted.provisional,
+        "sentence": sentence(clock.label, counted),
+        "excluded": [{"date": day.on.isoformat(), "why": day.why} for day in counted.excluded],
+    }
