@@ -58,7 +58,7 @@ def postgresql_server() -> Iterator[PostgresqlCluster]:
     binaries = postgresql_binaries()
     if binaries is None:
         pytest.skip("PostgreSQL is not installed on this machine")
-    with running_postgresql(binaries) as server:
+    with running_postgresql(binaries, folder_in_memory()) as server:
         yield server
 
 

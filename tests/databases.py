@@ -130,9 +130,12 @@ def postgresql_binaries() -> Path | None:
 
 
 @contextmanager
-def running_postgresql(binaries: Path) -> Iterator[PostgresqlCluster]:
-    """Run a new PostgreSQL server while the block lasts, as the user postgres where we are root."""
-    folder = Path(tempfile.mkdtemp(prefix="plo-postgresql-", dir=folder_in_memory()))
+def running_postgresql(binaries: Path, within: str | None) -> Iterator[PostgresqlCluster]:
+    """Run a new PostgreSQL server while the block lasts, as the user postgres where we are root.
+
+    Its files are in a new folder within the given one, else where temporary files go.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="plo-postgresql-", dir=within))
     user = "postgres" if os.geteuid() == 0 else None
     if user:
         shutil.chown(folder, user, user)
