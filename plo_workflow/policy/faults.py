@@ -31,7 +31,6 @@ SENTENCES = {
     "date_from_datetime_parsing": DATE,
     "date_from_datetime_inexact": DATE,
     "tuple_type": "This must be a list in square brackets, and is {given}.",
-    "too_short": "This must not be empty.",
     "model_type": TABLE,
     "dict_type": TABLE,
 }

@@ -107,12 +107,12 @@ def _not_to_be_set(council: Content, default: Content, around: Place = ()) -> Fa
     fixed = default.get("fixed", ())
     for name, value in council.items():
         place, standard = (*around, name), default.get(name)
-        if name not in default:
-            yield place, _unknown(name, default)
-        elif value == standard:  # a council may well begin with a copy of the whole default
-            continue
-        elif name in PART_OF_THE_CLOCK or fixed is True or name in fixed:
+        if name in default and value == standard:
+            continue  # a council may well begin with a copy of the whole default
+        if fixed is True or name in fixed or (name in PART_OF_THE_CLOCK and name in default):
             yield place, "This is fixed, by law or by what it is, and a council cannot change it."
+        elif name not in default:
+            yield place, _unknown(name, default)
         elif isinstance(value, dict) and isinstance(standard, dict):
             yield from _not_to_be_set(value, standard, place)
         elif name in ("unit", "urgent_unit") and (length := name.replace("unit", "length")) not in council:
@@ -122,7 +122,8 @@ def _not_to_be_set(council: Content, default: Content, around: Place = ()) -> Fa
 def _unknown(name: str, default: Content) -> str:
     if name == "length" and "same_as" in default:
         return f"This number is kept in {default['same_as']}; change it there."
-    known = [other for other in default if other not in PART_OF_THE_CLOCK]
+    kept = {*PART_OF_THE_CLOCK, *default.get("fixed", ())}
+    known = [other for other in default if other not in kept]
     close = get_close_matches(name, known, 1)
     if close:
         return f'There is nothing called "{name}" here; did you mean "{close[0]}"?'

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field
 
@@ -15,6 +15,16 @@ from plo_workflow.working_days import LONGEST, add_months, birthday, in_words
 OWNER = "owner"  # of the late thing, whoever that is when the reminder falls due
 
 Offset = Annotated[int, Field(ge=0, le=LONGEST)]
+Item = TypeVar("Item")
+
+
+def _not_empty(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    if not items:
+        refuse_value([((), "This must not be empty.")])
+    return items
+
+
+NotEmpty = Annotated[tuple[Item, ...], AfterValidator(_not_empty)]
 
 
 class Approvers(Table):
@@ -52,7 +62,7 @@ class GatewayPolicy(Table):
     """The legal gateway meeting: its local name, its quorum, its papers and who must agree besides."""
 
     name: Words
-    quorum: Annotated[tuple[Annotated[tuple[Part, ...], Field(min_length=1)], ...], Field(min_length=1)]
+    quorum: NotEmpty[NotEmpty[Part]]
     papers: Annotated[tuple[GatewayPaper, ...], AfterValidator(_no_paper_twice)]
     entering_needs_head_of_service: bool
 
@@ -108,8 +118,8 @@ def _soonest_first(rungs: tuple[Rung, ...]) -> tuple[Rung, ...]:
 class RemindersPolicy(Table):
     """When reminders go out, in working days before the due date and after it."""
 
-    due_in_working_days: Annotated[tuple[Offset, ...], Field(min_length=1), AfterValidator(_furthest_first)]
-    overdue: Annotated[tuple[Rung, ...], Field(min_length=1), AfterValidator(_soonest_first)]
+    due_in_working_days: Annotated[NotEmpty[Offset], AfterValidator(_furthest_first)]
+    overdue: Annotated[NotEmpty[Rung], AfterValidator(_soonest_first)]
 
 
 def _years_and_months(text: str) -> str:
