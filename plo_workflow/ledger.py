@@ -152,20 +152,25 @@ class Change:
     entries: tuple[tuple[str, date, int | None], ...]
 
 
-def changes(turns: Sequence[Turn], stored: Sequence[RunningClock], today: date) -> list[Change]:
+def changes(
+    turns: Sequence[Turn], stored: Sequence[RunningClock], today: date, *, restate: bool = False
+) -> list[Change]:
     """What must be written so that the stored clocks are as the facts have them.
 
-    A turn that has ended, or whose due day has come, is not moved by a change of the calendar alone.
+    A turn that has ended, or whose due day has come, is not moved by a change of the calendar alone. With `restate`
+    every running turn is written down anew, because the rules it is counted by have changed.
     """
     held = {(one.clock, one.subject, one.turn): one for one in stored}
-    found = [_change(turn, held.pop(turn.place, None), today) for turn in turns]
+    found = [_change(turn, held.pop(turn.place, None), today, restate) for turn in turns]
     gone = [_gone(one, today) for one in held.values() if one.outcome != WITHDRAWN]
     return [change for change in (*found, *gone) if change]
 
 
-def _change(turn: Turn, stored: RunningClock | None, today: date) -> Change | None:
+def _change(turn: Turn, stored: RunningClock | None, today: date, restate: bool) -> Change | None:
     if stored is None:
         return Change(turn, None, ((STARTED, turn.began_on, None), *_added(turn), *_ending(turn)))
+    if restate and stored.outcome is None:
+        return Change(turn, stored, ((CORRECTED, turn.began_on, None), *_added(turn), *_ending(turn)))
     same_start = stored.anchor_on == turn.anchor_on
     same_end = (stored.outcome, stored.stopped_on) == (turn.outcome, turn.stopped_on)
     same_due = stored.due_on == turn.due_on

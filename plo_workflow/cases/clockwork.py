@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -24,13 +25,15 @@ def _clocks_of_case() -> Select[Any]:
     return select(table).where(table.c.case_id == bindparam("case_id"))
 
 
-def write_clocks(writing: Writing, kinds: set[type[Fact]], why: str | None = None) -> list[list[Any]]:
+def write_clocks(
+    writing: Writing, kinds: Iterable[type[Fact]], *, why: str | None = None, restate: bool = False
+) -> list[list[Any]]:
     """Bring the stored clocks that these kinds of fact can change in line with the facts; gives what changed."""
     said, entries = [], []
     for clock in touched(kinds):
         turns = project(clock, writing.file, writing.rules.policy, writing.rules.calendar)
         stored = [one for one in writing.clocks if one.clock == clock.key]
-        for change in changes(turns, stored, writing.today):
+        for change in changes(turns, stored, writing.today, restate=restate):
             _store(writing, change)
             entries += _entries(writing, change, why)
             last = change.entries[-1]

@@ -19,6 +19,7 @@ from plo_workflow.cases.clockwork import running_clocks, write_clocks
 from plo_workflow.cases.messages import tell
 from plo_workflow.cases.rules import Rulebook, Rules
 from plo_workflow.cases.writing import Writing
+from plo_workflow.clocks import CLOCKS
 from plo_workflow.errors import (
     CaseChangedMeanwhile,
     CaseNotFound,
@@ -27,6 +28,7 @@ from plo_workflow.errors import (
     FactNotFound,
     RequirementsUnmet,
 )
+from plo_workflow.ledger import changes, project
 from plo_workflow.machine import stage_after
 from plo_workflow.models import Case, CaseFile, Fact, HistoryEntry, Move, Row, RunningClock, Staff
 from plo_workflow.requirements import Ask, Verdict, verdicts
@@ -74,6 +76,8 @@ class Work:
         self._draft = 0
         self._clocks: list[RunningClock] | None = None
         self._has_case = False
+        self._kinds: frozenset[type[Fact]] = frozenset()
+        self._recount: dict[str, Any] = {}
 
     def take_up(self, ref: str, expected_revision: int | None = None) -> None:
         """Load a case for changing. Raises `CaseNotFound`, or `CaseChangedMeanwhile` saying who changed what."""
@@ -204,6 +208,18 @@ class Work:
             open=STAGES[after].open, closed_on=None if STAGES[after].open else on,
         )  # fmt: skip
 
+    def recount(self, why: str, rules: Rules, *, restate: bool = False) -> None:
+        """Count every clock again by these rules when the command is written, whether facts were recorded or not."""
+        self.rules, self._recount = rules, {"why": why, "restate": restate}
+        self._kinds = frozenset(kind for clock in CLOCKS.values() for kind in clock.reads)
+
+    def dates_move(self) -> bool:
+        """Whether a recount would change any clock."""
+        policy, calendar = self.rules.policy, self.rules.calendar
+        by_clock = {key: [one for one in self.clocks if one.clock == key] for key in CLOCKS}
+        projected = ((project(clock, self.file, policy, calendar), by_clock[clock.key]) for clock in CLOCKS.values())
+        return any(changes(turns, stored, self.today) for turns, stored in projected)
+
     @property
     def clocks(self) -> list[RunningClock]:
         """The stored clocks of the case, as they were before this command."""
@@ -241,7 +257,7 @@ class Work:
             self._write_new_case()
         facts = self._write_facts()
         writing = Writing(self.pen, self.case, self.file, self.rules, self.clocks, self.today, self.at, self.actor.key)
-        clocks = write_clocks(writing, {type(change.fact) for change in self._queue})
+        clocks = write_clocks(writing, self._kinds or {type(change.fact) for change in self._queue}, **self._recount)
         self.case.__dict__["revision"] = self.case.revision + 1
         self.pen.update(Case, self.case.id, {**self._case_changes, "revision": self.case.revision})
         for move in self._moves:

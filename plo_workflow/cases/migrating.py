@@ -1,0 +1,193 @@
+"""Moving running cases to other rules: a policy (a decision for every running clock) or a calendar of bank holidays.
+
+Each is one transaction over all the cases concerned, with an entry in the history of every one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+
+from plo_workflow.access import Actor
+from plo_workflow.cases.chain import append
+from plo_workflow.cases.office import SYSTEM, keep_calendar, keep_policy
+from plo_workflow.cases.rules import Rulebook, Rules
+from plo_workflow.cases.work import Work
+from plo_workflow.clocks import CLOCKS
+from plo_workflow.errors import MigrationUndecided, NotGiven
+from plo_workflow.ledger import Turn, project, remaining
+from plo_workflow.models import CalendarVersion, Case, CaseFile, ClockSetting, PolicyVersion, RunningClock
+from plo_workflow.policy import Policy
+from plo_workflow.store import Pen, Store, table_of
+
+KEEP_DATE, KEEP_REMAINING, RECOMPUTE, STOP = "keep-date", "keep-remaining", "recompute", "stop"
+DECISIONS = (KEEP_DATE, KEEP_REMAINING, RECOMPUTE, STOP)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One running clock of one case: its date under the old policy and under the new one (none if it stops)."""
+
+    ref: str
+    clock: str
+    subject: str
+    decision: str
+    old_due_on: date
+    new_due_on: date | None
+
+
+def migrate_policy(
+    store: Store,
+    *,
+    to: str,
+    decide: Mapping[str, str],
+    at: datetime,
+    today: date,
+    commit: bool = False,
+    by: str = SYSTEM,
+) -> list[Moved]:
+    """Move every open case to the policy version `to`, or with `commit` false only say what would become of it.
+
+    `decide` gives keep-date, keep-remaining, recompute or stop for each kind of clock that is running, by id or key.
+    Raises `MigrationUndecided` naming every kind that is running and not decided; then nothing was changed.
+    """
+    decisions = _checked(decide)
+    rulebook = Rulebook()
+    with store.writing() as pen:
+        if not pen.fetch("policy adopted", _policy_known, version=to):
+            raise NotGiven(f"No policy {to} has been adopted here. `plo policy adopt FILE` does that.")
+        works = [
+            _take_up(pen, rulebook, ref, at, by, "migrate_policy")
+            for (ref,) in pen.fetch("open on another policy", _open_on_another_policy, to=to)
+        ]
+        running = {clock.clock for work in works for clock in work.clocks if clock.outcome is None}
+        undecided = sorted(CLOCKS[key].id for key in running - set(decisions))
+        if undecided:
+            raise MigrationUndecided(f"Say what becomes of every running clock. Not decided: {', '.join(undecided)}.")
+        moved = [line for work in works for line in _settle(work, rulebook, to, decisions, today)]
+        if commit:
+            for work in works:
+                work.finish()
+            append(
+                pen, ref=None, command="migrate_policy", on=today, at=at, by=by,
+                payload={"to": to, "decided": decisions, "cases": [work.case.ref for work in works]},
+            )  # fmt: skip
+    return moved
+
+
+def _checked(decide: Mapping[str, str]) -> dict[str, str]:
+    ids = {clock.id.lower(): key for key, clock in CLOCKS.items()}
+    decisions = {ids.get(name.lower(), name): decision for name, decision in decide.items()}
+    unknown = sorted({*(set(decisions) - set(CLOCKS)), *(set(decisions.values()) - set(DECISIONS))})
+    if unknown:
+        raise NotGiven(f"Unknown: {', '.join(unknown)}. A decision is {', '.join(DECISIONS)}, for a clock by its id.")
+    return decisions
+
+
+def _settle(work: Work, rulebook: Rulebook, to: str, decisions: Mapping[str, str], today: date) -> list[Moved]:
+    old, new = work.rules, rulebook.rules(work.pen, to, work.rules.calendar_version)
+    running = [clock for clock in work.clocks if clock.outcome is None]
+    dates = {(c.clock, c.subject, c.anchor_on): _date(decisions[c.clock], c, old, new, today) for c in running}
+    for clock in running:
+        decision = decisions[clock.clock]
+        if decision != RECOMPUTE:
+            work.record(
+                ClockSetting(
+                    happened_on=today, clock=clock.clock, subject=clock.subject, anchor_on=clock.anchor_on,
+                    decision=decision, due_on=dates[clock.clock, clock.subject, clock.anchor_on],
+                )
+            )  # fmt: skip
+    work.recount(f"moved from policy {work.case.policy_version} to {to}", new, restate=True)
+    work.set_case(policy_version=to)
+    projected = {
+        (t.clock, t.subject, t.turn): t for key in {c.clock for c in running} for t in _turns(work.file, key, new)
+    }
+    return [
+        Moved(
+            work.case.ref, clock.clock, clock.subject, decisions[clock.clock], clock.due_on,
+            projected[clock.clock, clock.subject, clock.turn].due_on if decisions[clock.clock] != STOP else None,
+        )
+        for clock in running
+    ]  # fmt: skip
+
+
+def _turns(file: CaseFile, key: str, rules: Rules) -> list[Turn]:
+    return project(CLOCKS[key], file, rules.policy, rules.calendar)
+
+
+def _date(decision: str, clock: RunningClock, old: Rules, new: Rules, today: date) -> date | None:
+    if decision == KEEP_DATE:
+        return clock.due_on
+    if decision != KEEP_REMAINING:
+        return None
+    unit = old.policy.clock(clock.clock).timescale.unit
+    left = remaining(clock.due_on, today, unit, old.calendar)
+    if unit == "working_days":
+        return new.calendar.add_working_days(today, left)
+    return today + timedelta(days=left)
+
+
+def adopt_policy(store: Store, policy: Policy, *, at: datetime, by: str = SYSTEM) -> str:
+    """Make a policy the one for new cases; cases that run stay pinned to theirs. Gives its version."""
+    with store.writing() as pen:
+        keep_policy(pen, at, by, policy)
+        append(pen, ref=None, command="adopt_policy", on=None, at=at, by=by, payload={"version": policy.version})
+    return policy.version
+
+
+def adopt_calendar(store: Store, content: str, *, at: datetime, today: date, by: str = SYSTEM) -> tuple[str, int]:
+    """Count by another calendar from today: dates still to come move, dates that have come stay, the ledger keeps both.
+
+    Gives the version of the calendar and the number of cases whose dates moved (E30).
+    """
+    rulebook, moved = Rulebook(), 0
+    with store.writing() as pen:
+        version = keep_calendar(pen, at, by, content)
+        for (ref,) in pen.fetch("with running clocks", _with_running_clocks, today=today):
+            work = _take_up(pen, rulebook, ref, at, by, "adopt_calendar")
+            work.recount("bank holidays changed", work.rules)
+            if work.dates_move():
+                work.finish()
+                moved += 1
+        append(
+            pen,
+            ref=None,
+            command="adopt_calendar",
+            on=today,
+            at=at,
+            by=by,
+            payload={"version": version, "cases": moved},
+        )
+    return version, moved
+
+
+def _take_up(pen: Pen, rulebook: Rulebook, ref: str, at: datetime, by: str, command: str) -> Work:
+    [(policy, calendar)] = pen.fetch("versions in force", _versions)
+    work = Work(pen, rulebook, (policy, calendar), Actor(by, by, frozenset()), at, command)
+    work.take_up(ref)
+    return work
+
+
+def _versions() -> Select[Any]:
+    policy, calendar = table_of(PolicyVersion), table_of(CalendarVersion)
+    return select(policy.c.version, calendar.c.version).where(policy.c.current, calendar.c.current)
+
+
+def _policy_known() -> Select[Any]:
+    table = table_of(PolicyVersion)
+    return select(table.c.version).where(table.c.version == bindparam("version"))
+
+
+def _open_on_another_policy() -> Select[Any]:
+    table = table_of(Case)
+    return select(table.c.ref).where(table.c.open, table.c.policy_version != bindparam("to")).order_by(table.c.id)
+
+
+def _with_running_clocks() -> Select[Any]:
+    case, clock = table_of(Case), table_of(RunningClock)
+    running = select(clock.c.case_id).where(clock.c.outcome.is_(None), clock.c.due_on > bindparam("today"))
+    return select(case.c.ref).where(case.c.id.in_(running)).order_by(case.c.id)
