@@ -138,8 +138,9 @@ class Relationship(Kind):
 
 
 class NeedKind(Kind):
-    """What a person needs to take part."""
+    """What a person needs to take part; a need of none shows that the person was asked."""
 
+    NONE = "none"
     INTERPRETER = "interpreter"
     ADVOCATE = "advocate"
     EASY_READ = "easy_read"

@@ -8,6 +8,7 @@ from plo_workflow.kinds import (
     LetterKind,
     LetterStep,
     MeetingKind,
+    NeedKind,
     PostingEvent,
     Role,
 )
@@ -217,7 +218,7 @@ def needs_met(ask: Ask) -> Finding:
     """Every need of those who come is met: no meeting is effective without the interpreter or advocate (E8)."""
     done = {one.need_id for one in ask.file.all(NeedMet)}
     names = {person.id: person.name for person in ask.file.all(Person)}
-    open_needs = [need for need in ask.file.all(Need) if need.kind != "none" and need.id not in done]
+    open_needs = [need for need in ask.file.all(Need) if need.kind != NeedKind.NONE and need.id not in done]
     words = [f"{names.get(need.person_id, 'somebody')}: {need.kind.replace('_', ' ')}" for need in open_needs]
     return either(not words, "Needs are met.", f"Needs not yet met: {listed(words)}.")
 
