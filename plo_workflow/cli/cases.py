@@ -1,0 +1,148 @@
+"""Cases on the command line: the worklist, one case, what each move still lacks, and the history."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from plo_workflow.caseload.casefiles import clocks_of, open_moves, read_actor, read_file, rules_for
+from plo_workflow.caseload.explaining import explain_all
+from plo_workflow.caseload.histories import history_of
+from plo_workflow.caseload.worklist import Wanted, worklist
+from plo_workflow.cases import label_of
+from plo_workflow.cases.office import SYSTEM
+from plo_workflow.cli.showing import DAY, as_json, open_store, print_json, print_table, refusing, today
+from plo_workflow.models import Child
+from plo_workflow.stages import STAGES
+from plo_workflow.working_days import in_words
+
+on_option = click.option("--on", type=DAY, default=None, help="As it stands on this day; today if left out.")
+
+
+@click.group()
+def case() -> None:
+    """The families' cases."""
+
+
+@case.command("list")
+@click.option("--stage", type=click.Choice(list(STAGES)), default=None)
+@click.option("--worker", default=None, help="The key of a social worker.")
+@click.option("--team", default=None)
+@click.option("--overdue", is_flag=True, help="Only cases with something overdue.")
+@click.option("--closed", is_flag=True, help="Cases that have ended instead.")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+@on_option
+@as_json
+@refusing
+def list_cases(
+    stage: str | None, worker: str | None, team: str | None, overdue: bool, closed: bool, limit: int, on: date | None,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """List cases, what is due first on top."""
+    day = on or today()
+    wanted = Wanted(worker, team, stage, closed, day if overdue else None)
+    with open_store() as store, store.reading() as session:
+        lines = worklist(session, wanted, today=day, size=limit)
+    facts = [
+        {
+            "ref": line.case.ref, "stage": line.case.stage, "since": line.case.stage_since_on,
+            "next_due_on": line.case.next_due_on, "next_due": line.next_due, "overdue": line.overdue,
+            "limit_on": line.limit_on, "children": line.children, "worker": line.worker, "team": line.case.team,
+        }
+        for line in lines
+    ]  # fmt: skip
+    if as_json:
+        print_json(facts)
+    else:
+        print_table(
+            ("case", "stage", "next due", "what", "overdue", "limit", "worker"),
+            [
+                (f["ref"], f["stage"], f["next_due_on"], f["next_due"], f["overdue"], f["limit_on"], f["worker"])
+                for f in facts
+            ],
+        )
+
+
+@case.command()
+@click.argument("ref")
+@on_option
+@as_json
+@refusing
+def show(ref: str, on: date | None, as_json: bool) -> None:
+    """Show one case: its stage, its children, and every clock with the reason for its date."""
+    day = on or today()
+    with open_store() as store, store.reading() as session:
+        file = read_file(session, ref)
+        policy, calendar = rules_for(session, file.case)
+        explained = explain_all(file, clocks_of(session, file.case), policy, calendar)
+        children = file.all(Child)
+    row = file.case
+    facts = {
+        "ref": row.ref, "family": row.family_name, "stage": row.stage, "since": row.stage_since_on, "open": row.open,
+        "revision": row.revision, "policy": row.policy_version,
+        "children": [{"name": c.given_name, "born_on": c.born_on, "expected_on": c.expected_on} for c in children],
+        "clocks": [
+            {
+                "id": e.clock.id, "clock": e.clock.key, "about": e.about, "due_on": e.stored.due_on,
+                "provisional": e.stored.provisional, "outcome": e.stored.outcome, "stopped_on": e.stored.stopped_on,
+                "tone": e.tone(day), "sentence": e.sentence,
+            }
+            for e in explained
+        ],
+    }  # fmt: skip
+    if as_json:
+        print_json(facts)
+        return
+    click.echo(f"{row.ref}  {row.family_name}  {STAGES[row.stage].label} since {in_words(row.stage_since_on)}")
+    print_table(
+        ("clock", "about", "due", "how it stands", "what"),
+        [(e.clock.id, e.about, e.stored.due_on, e.stored.outcome or e.tone(day), e.clock.label) for e in explained],
+    )
+
+
+@case.command()
+@click.argument("ref")
+@click.option("--as", "who", default=SYSTEM, help="The key of the person who would make the move.")
+@on_option
+@as_json
+@refusing
+def moves(ref: str, who: str, on: date | None, as_json: bool) -> None:
+    """Say which moves lead on from here and everything each of them still lacks."""
+    with open_store() as store, store.reading() as session:
+        found = open_moves(session, read_file(session, ref), read_actor(session, who), on or today())
+    if as_json:
+        print_json(
+            [
+                {
+                    "move": one.move.key, "id": one.move.id, "label": one.move.label, "may": one.may,
+                    "requirements": [vars(verdict) for verdict in one.verdicts],
+                }
+                for one in found
+            ]
+        )  # fmt: skip
+        return
+    for one in found:
+        click.echo(f"{one.move.id}  {one.move.label} (for {', '.join(role.label.lower() for role in one.move.who)})")
+        for verdict in one.verdicts:
+            mark = "met    " if verdict.met else "asked  " if verdict.with_the_move else "missing"
+            click.echo(f"     {mark} {verdict.sentence}")
+
+
+@case.command()
+@click.argument("ref")
+@as_json
+@refusing
+def history(ref: str, as_json: bool) -> None:
+    """Print everything that was done on a case, newest first."""
+    with open_store() as store, store.reading() as session:
+        file = read_file(session, ref)
+        _, calendar = rules_for(session, file.case)
+        told = history_of(session, file.case, calendar)
+    if as_json:
+        print_json([vars(one) for one in told])
+        return
+    print_table(
+        ("entry", "happened", "recorded", "by", "what"),
+        [(one.seq, one.on, f"{one.at:%Y-%m-%d %H:%M}", one.by, label_of(one.command)) for one in told],
+    )

@@ -1,0 +1,1 @@
+"""Documents written from the engine's own tables and facts."""
