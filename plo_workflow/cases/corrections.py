@@ -11,13 +11,9 @@ from plo_workflow.cases.asks import Choose
 from plo_workflow.cases.registry import command
 from plo_workflow.cases.work import Work
 from plo_workflow.errors import FactNotFound, NotGiven
-from plo_workflow.models import Fact, Move, Row
+from plo_workflow.models import Fact, Move
 
-FACTS: dict[str, type[Fact]] = {
-    kind.__tablename__: kind
-    for kind in (mapper.class_ for mapper in Row.registry.mappers)
-    if issubclass(kind, Fact) and not getattr(kind, "__abstract__", False)
-}
+FACTS: dict[str, type[Fact]] = {kind.__tablename__: kind for kind in Fact.__subclasses__()}
 """Every kind of fact by the name of its table."""
 
 WhichKind = Annotated[str, Choose("fact_kinds")]

@@ -159,8 +159,8 @@ class Work:
     def amend(self, fact: F, why: str, **columns: Any) -> F:
         """Correct a fact in place; the original stays beside it as a withdrawn copy that points to it."""
         original = _copy(fact)
-        original.id, original.replaced_by_id = self._next_draft(), fact.id
-        original.withdrawn_at, original.withdrawn_by, original.withdrawn_why = self.at, self.actor.key, why
+        withdrawn = {"withdrawn_at": self.at, "withdrawn_by": self.actor.key, "withdrawn_why": why}
+        original.__dict__.update(withdrawn, id=self._next_draft(), replaced_by_id=fact.id)
         self._queue.append(Change(original))
         if columns.get("happened_on", self.today) > self.today:
             raise DateInFuture(_named(fact), columns["happened_on"])
