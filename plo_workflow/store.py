@@ -56,8 +56,8 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that sees one consistent state and never commits."""
-        with Session(self.engine) as session:
+        """A session that sees one consistent state and never commits; once it is closed, reading more is an error."""
+        with Session(self.engine, close_resets_only=False) as session:
             yield session
 
     @contextmanager
