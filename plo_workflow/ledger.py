@@ -77,7 +77,10 @@ def project(clock: Clock, file: CaseFile, policy: Policy, calendar: Calendar) ->
     turns = []
     for subject, starts in by_subject.items():
         starts.sort(key=_order)
-        concerning = [[m for m in found if m.subject in ("", subject) or subject == ""] for found in (stops, ends)]
+        concerning = (
+            [mark for mark in stops if subject == "" or mark.subject in ("", subject)],
+            [mark for mark in ends if mark.subject in ("", subject)],
+        )
         for number, start in enumerate(starts, start=1):
             turn = _turn(clock, rule, start, number, calendar)
             following = starts[number] if number < len(starts) else None

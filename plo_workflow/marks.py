@@ -17,6 +17,7 @@ from plo_workflow.kinds import (
     LetterKind,
     MeetingKind,
     MilestoneKind,
+    PaperKind,
     PostingEvent,
     RecordKind,
     ReviewReason,
@@ -53,6 +54,7 @@ from plo_workflow.models import (
 )
 from plo_workflow.policy import Policy
 from plo_workflow.stages import STAGES
+from plo_workflow.working_days import add_months
 
 
 @dataclass(frozen=True)
@@ -174,16 +176,20 @@ def each_sitting(file: CaseFile, policy: Policy) -> Marks:
     return [mark(sitting, subject=f"sitting:{sitting.id}") for sitting in file.all(GatewaySitting)]
 
 
-@reads(GatewayPaper)
+@reads(GatewayPaper, GatewayListing)
 def papers_complete(file: CaseFile, policy: Policy) -> Marks:
-    """The last of the mandatory papers came in."""
-    wanted = {paper.kind for paper in policy.gateway.papers}
-    seen: set[str] = set()
-    for paper in file.all(GatewayPaper):
-        if paper.kind in wanted and paper.kind not in seen:
-            seen.add(paper.kind)
-            if seen == wanted:
-                yield mark(paper)
+    """For each sitting that is booked, the mandatory papers are in, and in date on the day of the sitting."""
+    for listing in file.all(GatewayListing):
+        in_date = [paper for paper in file.all(GatewayPaper) if _in_date(paper, listing.sitting_on, policy)]
+        latest = {paper.kind: paper for paper in in_date}
+        if all(wanted.kind in latest for wanted in policy.gateway.papers):
+            last = max((*latest.values(), listing), key=lambda fact: (fact.happened_on, fact.recorded_at))
+            yield Mark(last.happened_on, ("papers", listing.id), max(last.recorded_at, listing.recorded_at))
+
+
+def _in_date(paper: GatewayPaper, sitting_on: date, policy: Policy) -> bool:
+    months = {wanted.kind: wanted.max_age_months for wanted in policy.gateway.papers}.get(PaperKind(paper.kind))
+    return not months or add_months(paper.dated_on, months) >= sitting_on
 
 
 @reads(RecordSigned)
@@ -214,6 +220,12 @@ def exit_review_held(file: CaseFile, policy: Policy) -> Marks:
 def entered(file: CaseFile, policy: Policy) -> Marks:
     """The decision to enter pre-proceedings."""
     return [mark(move) for move in moved(file, "record_decision_enter")]
+
+
+@reads(Move)
+def under_way(file: CaseFile, policy: Policy) -> Marks:
+    """Pre-proceedings are under way: from the decision to enter, and again from a return from court."""
+    return [mark(move) for move in moved(file, "record_decision_enter", "return_to_review")]
 
 
 @reads(Move, Person, Letter, Posting, Meeting)
@@ -408,7 +420,7 @@ def change_confirmed_sustained(file: CaseFile, policy: Policy) -> Marks:
 @reads(Move, Child, Visit)
 def child_visits_begin(file: CaseFile, policy: Policy) -> Marks:
     """Each child's visits are counted from the decision to enter (or joining later), then from each visit."""
-    for start in entered(file, policy):
+    for start in under_way(file, policy):
         for child in file.all(Child):
             if child.born_on:
                 day = max(start.on, child.happened_on, child.born_on)
@@ -425,7 +437,7 @@ def child_seen(file: CaseFile, policy: Policy) -> Marks:
 @reads(Move, Supervision)
 def supervision_begins(file: CaseFile, policy: Policy) -> Marks:
     """Supervision is counted from the decision to enter, then from each supervision."""
-    return [*entered(file, policy), *supervised(file, policy)]
+    return [*under_way(file, policy), *supervised(file, policy)]
 
 
 @reads(Supervision)
@@ -437,7 +449,7 @@ def supervised(file: CaseFile, policy: Policy) -> Marks:
 @reads(Move, TrackerReview)
 def tracking_begins(file: CaseFile, policy: Policy) -> Marks:
     """Tracker reviews are counted from the decision to enter, then from each review."""
-    return [*entered(file, policy), *tracker_reviewed(file, policy)]
+    return [*under_way(file, policy), *tracker_reviewed(file, policy)]
 
 
 @reads(TrackerReview)
