@@ -10,12 +10,22 @@ from functools import cached_property
 
 from plo_workflow import marks
 from plo_workflow.kinds import Role
-from plo_workflow.marks import Marker
-from plo_workflow.models import ClockSetting, Extension, Fact, Pause
+from plo_workflow.marks import Mark, Marker
+from plo_workflow.models import CaseFile, ClockSetting, Extension, Fact, Pause
+from plo_workflow.policy import Policy
 
 SW, TM, SM, GC = Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.GATEWAY_CHAIR
 LAW, CPM, HOS = Role.AUTHORITY_LAWYER, Role.CASE_PROGRESSION_MANAGER, Role.HEAD_OF_SERVICE
 BS = Role.BUSINESS_SUPPORT
+
+
+ANCHORS: dict[str, tuple[Marker, str]] = {
+    "gateway_meeting": (marks.sitting_held, "the gateway meeting"),
+    "decision": (marks.entered, "the decision to enter"),
+    "letter": (marks.letters_all_sent, "the letters being sent"),
+    "first_meeting": (marks.first_meeting_effective, "the first effective meeting"),
+}
+"""What a policy may count a clock from, where councils differ, and how that is said."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +34,8 @@ class Clock:
 
     `owner` is told first when it is due. A clock that is not `chased` is a watch: shown, never overdue.
     An `extendable` limit moves with each extension; `not_before_start` makes a milestone that had passed already
-    when the count began due on that day; one that `lapses` needs nothing to stop it.
+    when the count began due on that day; one that `lapses` needs nothing to stop it;
+    one that is `anchored` counts from what the policy names in ANCHORS.
     """
 
     key: str
@@ -39,13 +50,25 @@ class Clock:
     extendable: bool = False
     not_before_start: bool = False
     lapses: bool = False
+    anchored: bool = False
     source: str = "domain 2.2"
 
     @cached_property
     def reads(self) -> frozenset[type[Fact]]:
         """The kinds of fact that can change this clock."""
         always = {Pause, ClockSetting, *({Extension} if self.extendable else set())}
-        return self.starts.reads | self.stops.reads | self.ends.reads | always
+        anchors = [marker.reads for marker, _ in ANCHORS.values()] if self.anchored else []
+        return self.starts.reads.union(self.stops.reads, self.ends.reads, always, *anchors)
+
+    def started(self, file: CaseFile, policy: Policy) -> list[Mark]:
+        """What starts the clock: what the policy counts it from, else what the table says."""
+        anchor = policy.clock(self.key).anchor if self.anchored else None
+        return ANCHORS[anchor][0](file, policy)[:1] if anchor else self.starts(file, policy)
+
+    def anchor_words(self, policy: Policy) -> str:
+        """What it counts from, in words."""
+        anchor = policy.clock(self.key).anchor if self.anchored else None
+        return ANCHORS[anchor][1] if anchor else self.anchor
 
 
 CLOCKS: dict[str, Clock] = {
@@ -62,27 +85,27 @@ CLOCKS: dict[str, Clock] = {
         Clock("gateway_record_shared", "K05", "Full gateway record shared", "the gateway meeting",
               marks.each_sitting, marks.full_record_shared, BS, ends=marks.never),
         Clock("letter_sent", "K06", "Letter before proceedings sent", "the decision to enter",
-              marks.entered, marks.letters_all_sent, SW),
+              marks.entered, marks.letters_all_sent, SW, anchored=True),
         Clock("letter_receipt_confirmed", "K07", "Letter receipt confirmed", "the letter being sent",
               marks.each_letter_sent, marks.each_letter_delivered, BS),
         Clock("first_meeting_held", "K08", "First meeting held", "the letter being sent",
-              marks.letters_all_sent, marks.first_meeting_effective, SW),
+              marks.letters_all_sent, marks.first_meeting_effective, SW, anchored=True),
         Clock("minimum_notice", "K09", "Earliest day for the first meeting", "the letter being delivered",
               marks.each_letter_delivered, marks.first_meeting_effective, SW, chased=False),
         Clock("minutes_sent", "K10", "Minutes and agreement sent", "the meeting",
               marks.each_meeting, marks.minutes_out, BS, ends=marks.never),
         Clock("midway_review", "K11", "Midway review held", "the first effective meeting",
-              marks.first_meeting_effective, marks.review_effective, SW, ends=marks.exit_or_over),
+              marks.first_meeting_effective, marks.review_effective, SW, ends=marks.exit_or_over, anchored=True),
         Clock("later_review", "K12", "Next review held", "the previous review",
               marks.review_effective, marks.review_effective, SW, ends=marks.exit_or_over),
         Clock("exit_gateway_listed", "K13", "Exit gateway held", "the decision to enter",
-              marks.entered, marks.exit_review_held, TM, ends=marks.exit_or_over),
-        Clock("headline_limit", "K14", "Pre-proceedings limit", "the start of pre-proceedings",
-              marks.limit_anchor, marks.exit_decided, TM, extendable=True),
+              marks.entered, marks.exit_review_held, TM, ends=marks.exit_or_over, anchored=True),
+        Clock("headline_limit", "K14", "Pre-proceedings limit", "the decision to enter",
+              marks.entered, marks.exit_decided, TM, extendable=True, anchored=True),
         Clock("extension", "K15", "Extended limit", "the limit that stood",
               marks.extended, marks.exit_decided, TM),
         Clock("hard_ceiling", "K16", "Ceiling on pre-proceedings", "the decision to enter",
-              marks.entered, marks.exit_decided, HOS),
+              marks.entered, marks.exit_decided, HOS, anchored=True),
         Clock("final_meeting", "K17", "Final meeting with parents", "the exit decision",
               marks.exit_decided_at_review, marks.final_meeting_done, SW, ends=marks.never),
         Clock("application_lodged", "K18", "Application lodged", "the decision to issue",

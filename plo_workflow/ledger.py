@@ -69,7 +69,7 @@ def project(clock: Clock, file: CaseFile, policy: Policy, calendar: Calendar) ->
     if not rule.on:
         return []
     by_subject: dict[str, list[Mark]] = defaultdict(list)
-    for start in clock.starts(file, policy):
+    for start in clock.started(file, policy):
         by_subject[start.subject].append(start)
     if not by_subject:
         return []

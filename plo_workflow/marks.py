@@ -228,13 +228,6 @@ def under_way(file: CaseFile, policy: Policy) -> Marks:
     return [mark(move) for move in moved(file, "record_decision_enter", "return_to_review")]
 
 
-@reads(Move, Person, Letter, Posting, Meeting)
-def limit_anchor(file: CaseFile, policy: Policy) -> Marks:
-    """Where the headline limit counts from: decision, letter or first meeting, as the policy says."""
-    anchors = {"decision": entered, "letter": letters_all_sent, "first_meeting": first_meeting_effective}
-    return anchors[policy.clock("headline_limit").anchor or "decision"](file, policy)[:1]
-
-
 @reads(Move)
 def decided_to_issue(file: CaseFile, policy: Policy) -> Marks:
     """A decision to apply to court; an urgent one has its own timescale."""

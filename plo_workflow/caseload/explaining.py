@@ -49,17 +49,19 @@ def _explained(file: CaseFile, stored: RunningClock, turn: Turn | None, policy: 
     clock = CLOCKS[stored.clock]
     source = policy.clock(stored.clock).source
     counted = turn.counted if turn and not turn.set_due_on else None
-    return Explained(stored, clock, about(file, stored.subject), _why(clock, stored, turn, counted), counted, source)
+    return Explained(
+        stored, clock, about(file, stored.subject), _why(clock, stored, turn, counted, policy), counted, source
+    )
 
 
-def _why(clock: Clock, stored: RunningClock, turn: Turn | None, counted: Counted | None) -> str:
+def _why(clock: Clock, stored: RunningClock, turn: Turn | None, counted: Counted | None, policy: Policy) -> str:
     if turn is None:
         return f"{clock.label}: what started it no longer stands."
     if counted is None:
         reason = f": {turn.why}" if turn.why else ", the date set for it"
         return f"{clock.label}: due {with_weekday(stored.due_on)}{reason}."
     verb = "due" if stored.chased else "not before" if clock.key == "minimum_notice" else "until"
-    return f"{sentence(clock.label, counted, verb)} Counted from {clock.anchor}."
+    return f"{sentence(clock.label, counted, verb)} Counted from {clock.anchor_words(policy)}."
 
 
 def about(file: CaseFile, subject: str) -> str:

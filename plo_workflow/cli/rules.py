@@ -72,7 +72,7 @@ def clocks(policy_file: Path | None, as_json: bool) -> None:
     facts = [
         {
             "id": clock.id, "clock": clock.key, "label": clock.label, "length": rule.timescale.length or None,
-            "unit": rule.timescale.unit, "direction": rule.timescale.direction, "anchor": clock.anchor,
+            "unit": rule.timescale.unit, "direction": rule.timescale.direction, "anchor": clock.anchor_words(policy),
             "owner": clock.owner.value, "chased": clock.chased, "source": rule.source,
         }
         for clock in CLOCKS.values()
