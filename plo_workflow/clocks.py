@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from plo_workflow import marks
 from plo_workflow.kinds import Role
-from plo_workflow.marks import Mark, Marker
+from plo_workflow.marks import Mark, Marker, birth, casework, contact, court, decisions, gateway
 from plo_workflow.models import CaseFile, ClockSetting, Extension, Fact, Pause
 from plo_workflow.policy import Policy
 
@@ -20,10 +19,10 @@ BS = Role.BUSINESS_SUPPORT
 
 
 ANCHORS: dict[str, tuple[Marker, str]] = {
-    "gateway_meeting": (marks.sitting_held, "the gateway meeting"),
-    "decision": (marks.entered, "the decision to enter"),
-    "letter": (marks.letters_all_sent, "the letters being sent"),
-    "first_meeting": (marks.first_meeting_effective, "the first effective meeting"),
+    "gateway_meeting": (gateway.sitting_held, "the gateway meeting"),
+    "decision": (decisions.entered, "the decision to enter"),
+    "letter": (contact.letters_all_sent, "the letters being sent"),
+    "first_meeting": (contact.first_meeting_effective, "the first effective meeting"),
 }
 """What a policy may count a clock from, where councils differ, and how that is said."""
 
@@ -45,7 +44,7 @@ class Clock:
     starts: Marker
     stops: Marker
     owner: Role
-    ends: Marker = marks.over
+    ends: Marker = decisions.over
     chased: bool = True
     extendable: bool = False
     not_before_start: bool = False
@@ -75,87 +74,87 @@ CLOCKS: dict[str, Clock] = {
     clock.key: clock
     for clock in (
         Clock("gateway_request_booked", "K01", "Gateway request accepted", "the decision to seek a gateway",
-              marks.gateway_sought, marks.request_accepted, SM),
+              gateway.gateway_sought, gateway.request_accepted, SM),
         Clock("gateway_held", "K02", "Gateway meeting held", "the case being sent to the gateway",
-              marks.sent_to_gateway, marks.sitting_held, GC),
+              gateway.sent_to_gateway, gateway.sitting_held, GC),
         Clock("gateway_papers_in", "K03", "Gateway papers in", "the gateway date",
-              marks.sitting_booked, marks.papers_complete, SW, ends=marks.sitting_held),
+              gateway.sitting_booked, gateway.papers_complete, SW, ends=gateway.sitting_held),
         Clock("decision_recorded", "K04", "Gateway decision record signed", "the gateway meeting",
-              marks.each_sitting, marks.decision_record_signed, GC, ends=marks.never),
+              gateway.each_sitting, gateway.decision_record_signed, GC, ends=decisions.never),
         Clock("gateway_record_shared", "K05", "Full gateway record shared", "the gateway meeting",
-              marks.each_sitting, marks.full_record_shared, BS, ends=marks.never),
+              gateway.each_sitting, gateway.full_record_shared, BS, ends=decisions.never),
         Clock("letter_sent", "K06", "Letter before proceedings sent", "the decision to enter",
-              marks.entered, marks.letters_all_sent, SW, anchored=True),
+              decisions.entered, contact.letters_all_sent, SW, anchored=True),
         Clock("letter_receipt_confirmed", "K07", "Letter receipt confirmed", "the letter being sent",
-              marks.each_letter_sent, marks.each_letter_delivered, BS),
+              contact.each_letter_sent, contact.each_letter_delivered, BS),
         Clock("first_meeting_held", "K08", "First meeting held", "the letter being sent",
-              marks.letters_all_sent, marks.first_meeting_effective, SW, anchored=True),
+              contact.letters_all_sent, contact.first_meeting_effective, SW, anchored=True),
         Clock("minimum_notice", "K09", "Earliest day for the first meeting", "the letter being delivered",
-              marks.each_letter_delivered, marks.first_meeting_effective, SW, chased=False),
+              contact.each_letter_delivered, contact.first_meeting_effective, SW, chased=False),
         Clock("minutes_sent", "K10", "Minutes and agreement sent", "the meeting",
-              marks.each_meeting, marks.minutes_out, BS, ends=marks.never),
+              contact.each_meeting, contact.minutes_out, BS, ends=decisions.never),
         Clock("midway_review", "K11", "Midway review held", "the first effective meeting",
-              marks.first_meeting_effective, marks.review_effective, SW, ends=marks.exit_or_over, anchored=True),
+              contact.first_meeting_effective, contact.review_effective, SW, ends=decisions.exit_or_over, anchored=True),
         Clock("later_review", "K12", "Next review held", "the previous review",
-              marks.review_effective, marks.review_effective, SW, ends=marks.exit_or_over),
+              contact.review_effective, contact.review_effective, SW, ends=decisions.exit_or_over),
         Clock("exit_gateway_listed", "K13", "Exit gateway held", "the decision to enter",
-              marks.entered, marks.exit_review_held, TM, ends=marks.exit_or_over, anchored=True),
+              decisions.entered, gateway.exit_review_held, TM, ends=decisions.exit_or_over, anchored=True),
         Clock("headline_limit", "K14", "Pre-proceedings limit", "the decision to enter",
-              marks.entered, marks.exit_decided, TM, extendable=True, anchored=True),
+              decisions.entered, decisions.exit_decided, TM, extendable=True, anchored=True),
         Clock("extension", "K15", "Extended limit", "the limit that stood",
-              marks.extended, marks.exit_decided, TM),
+              decisions.extended, decisions.exit_decided, TM),
         Clock("hard_ceiling", "K16", "Ceiling on pre-proceedings", "the decision to enter",
-              marks.entered, marks.exit_decided, HOS, anchored=True),
+              decisions.entered, decisions.exit_decided, HOS, anchored=True),
         Clock("final_meeting", "K17", "Final meeting with parents", "the exit decision",
-              marks.exit_decided_at_review, marks.final_meeting_done, SW, ends=marks.never),
+              decisions.exit_decided_at_review, contact.final_meeting_done, SW, ends=decisions.never),
         Clock("application_lodged", "K18", "Application lodged", "the decision to issue",
-              marks.decided_to_issue, marks.lodged, LAW),
+              decisions.decided_to_issue, court.lodged, LAW),
         Clock("letter_of_issue_sent", "K19", "Letter of issue sent", "the decision to issue",
-              marks.decided_to_issue, marks.letters_of_issue_sent, SW, ends=marks.child_out_of_reach),
+              decisions.decided_to_issue, contact.letters_of_issue_sent, SW, ends=court.child_out_of_reach),
         Clock("closing_letter_sent", "K20", "Closing letter sent", "the decision to step down",
-              marks.decided_to_step_down, marks.closing_letters_sent, SW),
+              decisions.decided_to_step_down, contact.closing_letters_sent, SW),
         Clock("step_down_plan_active", "K21", "Step-down plan active", "the decision to step down",
-              marks.decided_to_step_down, marks.plan_after_step_down_active, TM),
+              decisions.decided_to_step_down, casework.plan_after_step_down_active, TM),
         Clock("step_down_checkpoint", "K22", "Change confirmed sustained", "the step-down",
-              marks.stepped_down, marks.change_confirmed_sustained, TM, ends=marks.never),
+              decisions.stepped_down, casework.change_confirmed_sustained, TM, ends=decisions.never),
         Clock("reentry_watch", "K23", "Watch for return to pre-proceedings", "the step-down",
-              marks.stepped_down, marks.never, TM, ends=marks.never, chased=False, lapses=True),
+              decisions.stepped_down, decisions.never, TM, ends=decisions.never, chased=False, lapses=True),
         Clock("child_seen", "K24", "Child seen", "the last visit",
-              marks.child_visits_begin, marks.child_seen, SW),
+              casework.child_visits_begin, casework.child_seen, SW),
         Clock("case_supervision", "K25", "Case supervision", "the last supervision",
-              marks.supervision_begins, marks.supervised, TM),
+              casework.supervision_begins, casework.supervised, TM),
         Clock("tracker_review", "K26", "Tracker review", "the last tracker review",
-              marks.tracking_begins, marks.tracker_reviewed, TM),
+              casework.tracking_begins, casework.tracker_reviewed, TM),
         Clock("fgdm_held", "K27", "Family group decision-making meeting held", "the first acceptance",
-              marks.family_meeting_accepted, marks.family_meeting_settled, SW),
+              casework.family_meeting_accepted, casework.family_meeting_settled, SW),
         Clock("assessment_filed", "K28", "Assessment filed", "the commissioning",
-              marks.each_assessment, marks.assessment_in, SW),
+              casework.each_assessment, casework.assessment_in, SW),
         Clock("prebirth_assessment_started", "P01", "Pre-birth assessment started", "the expected date",
-              marks.each_unborn, marks.prebirth_assessment_started, SW, ends=marks.born_or_over, not_before_start=True),
+              birth.each_unborn, birth.prebirth_assessment_started, SW, ends=birth.born_or_over, not_before_start=True),
         Clock("prebirth_gateway_held", "P02", "Gateway held before birth", "the expected date",
-              marks.each_unborn, marks.sitting_held, SW, ends=marks.born_or_over, not_before_start=True),
+              birth.each_unborn, gateway.sitting_held, SW, ends=birth.born_or_over, not_before_start=True),
         Clock("prebirth_letter_and_meeting", "P03", "Letter and first meeting before birth", "the expected date",
-              marks.each_unborn, marks.letter_and_first_meeting, SW, ends=marks.born_or_over, not_before_start=True),
+              birth.each_unborn, birth.letter_and_first_meeting, SW, ends=birth.born_or_over, not_before_start=True),
         Clock("prebirth_conference", "P04", "Pre-birth conference", "the expected date",
-              marks.each_unborn, marks.prebirth_conference_settled, SW, ends=marks.born_or_over, not_before_start=True),
+              birth.each_unborn, birth.prebirth_conference_settled, SW, ends=birth.born_or_over, not_before_start=True),
         Clock("birth_plan_shared", "P05", "Birth and safety plan shared", "the expected date",
-              marks.each_unborn, marks.birth_plan_shared, SW, ends=marks.born_or_over, not_before_start=True),
+              birth.each_unborn, birth.birth_plan_shared, SW, ends=birth.born_or_over, not_before_start=True),
         Clock("newborn_application", "N01", "Application for a newborn", "the birth",
-              marks.born_with_removal_planned, marks.lodged, LAW),
+              birth.born_with_removal_planned, court.lodged, LAW),
         Clock("statutory_26_weeks", "S01", "Court timetable of 26 weeks", "the application being issued",
-              marks.court_issued, marks.final_order, LAW, ends=marks.court_ended_otherwise),
+              court.court_issued, court.final_order, LAW, ends=court.court_ended_otherwise),
         Clock("court_extension", "S02", "Court extension", "the end of the court's timetable",
-              marks.court_extended, marks.final_order, LAW, ends=marks.court_ended_otherwise),
+              court.court_extended, court.final_order, LAW, ends=court.court_ended_otherwise),
         Clock("age_17_wall", "S03", "Seventeenth birthday", "the date of birth",
-              marks.each_birth_date, marks.final_order, SW, ends=marks.child_out_of_reach),
+              court.each_birth_date, court.final_order, SW, ends=court.child_out_of_reach),
         Clock("urgent_ratified", "U01", "Urgent decision ratified", "the urgent decision",
-              marks.issued_urgently, marks.urgent_issue_ratified, HOS, ends=marks.never, source="domain A.3 T18"),
+              decisions.issued_urgently, decisions.urgent_issue_ratified, HOS, ends=decisions.never, source="domain A.3 T18"),
         Clock("urgent_gateway_held", "U02", "Gateway held after an urgent decision", "the urgent decision",
-              marks.issued_urgently, marks.ratification_held, GC, ends=marks.never, source="domain E12"),
+              decisions.issued_urgently, decisions.ratification_held, GC, ends=decisions.never, source="domain E12"),
         Clock("court_return_gateway_held", "U03", "Gateway held after court", "the return from court",
-              marks.returned_from_court, marks.sitting_held, GC, source="domain E27"),
+              gateway.returned_from_court, gateway.sitting_held, GC, source="domain E27"),
         Clock("transfer_in_gateway_held", "U04", "Gateway held after a transfer in", "the case being received",
-              marks.received_from_elsewhere, marks.sitting_held, GC, source="domain E26"),
+              court.received_from_elsewhere, gateway.sitting_held, GC, source="domain E26"),
     )
 }  # fmt: skip
 

@@ -1,0 +1,107 @@
+"""Marks that the work between meetings leaves: visits, supervision, family meetings, assessments."""
+
+from __future__ import annotations
+
+from plo_workflow.kinds import FamilyStep, MilestoneKind
+from plo_workflow.marks.decisions import under_way
+from plo_workflow.marks.marking import Mark, Marks, mark, reads
+from plo_workflow.models import (
+    Assessment,
+    AssessmentFiled,
+    CaseFile,
+    Child,
+    FamilyMeetingStep,
+    Milestone,
+    Move,
+    Supervision,
+    TrackerReview,
+    Visit,
+)
+from plo_workflow.policy import Policy
+
+
+def milestones(file: CaseFile, *kinds: MilestoneKind) -> list[Mark]:
+    """Milestones of these kinds, for the child they concern."""
+    return [
+        mark(one, subject=f"child:{one.child_id}" if one.child_id else "")
+        for one in file.all(Milestone)
+        if one.kind in kinds
+    ]
+
+
+@reads(Milestone)
+def plan_after_step_down_active(file: CaseFile, policy: Policy) -> Marks:
+    """The child protection or child in need plan, or closure, is in place."""
+    return milestones(file, MilestoneKind.STEP_DOWN_PLAN_ACTIVE)
+
+
+@reads(Milestone)
+def change_confirmed_sustained(file: CaseFile, policy: Policy) -> Marks:
+    """A manager confirmed after the step-down that the change has lasted."""
+    return milestones(file, MilestoneKind.CHANGE_SUSTAINED)
+
+
+@reads(Move, Child, Visit)
+def child_visits_begin(file: CaseFile, policy: Policy) -> Marks:
+    """Each child's visits are counted from the decision to enter (or joining later), then from each visit."""
+    for start in under_way(file, policy):
+        for child in file.all(Child):
+            if child.born_on:
+                day = max(start.on, child.happened_on, child.born_on)
+                yield Mark(day, start.fact, start.recorded_at, f"child:{child.id}")
+    yield from child_seen(file, policy)
+
+
+@reads(Visit)
+def child_seen(file: CaseFile, policy: Policy) -> Marks:
+    """A child was seen."""
+    return [mark(visit, subject=f"child:{visit.child_id}") for visit in file.all(Visit)]
+
+
+@reads(Move, Supervision)
+def supervision_begins(file: CaseFile, policy: Policy) -> Marks:
+    """Supervision is counted from the decision to enter, then from each supervision."""
+    return [*under_way(file, policy), *supervised(file, policy)]
+
+
+@reads(Supervision)
+def supervised(file: CaseFile, policy: Policy) -> Marks:
+    """Case supervision took place."""
+    return [mark(one) for one in file.all(Supervision)]
+
+
+@reads(Move, TrackerReview)
+def tracking_begins(file: CaseFile, policy: Policy) -> Marks:
+    """Tracker reviews are counted from the decision to enter, then from each review."""
+    return [*under_way(file, policy), *tracker_reviewed(file, policy)]
+
+
+@reads(TrackerReview)
+def tracker_reviewed(file: CaseFile, policy: Policy) -> Marks:
+    """A manager reviewed the case on the tracker."""
+    return [mark(one) for one in file.all(TrackerReview)]
+
+
+@reads(FamilyMeetingStep)
+def family_meeting_accepted(file: CaseFile, policy: Policy) -> Marks:
+    """The first person accepted the offer of a family group decision-making meeting."""
+    return [mark(step) for step in file.having(FamilyMeetingStep, step=FamilyStep.ACCEPTED)][:1]
+
+
+@reads(FamilyMeetingStep)
+def family_meeting_settled(file: CaseFile, policy: Policy) -> Marks:
+    """The family meeting was held, or judged not to be in the child's best interests."""
+    settled = (FamilyStep.HELD, FamilyStep.EXEMPT_MEETING)
+    return [mark(step) for step in file.all(FamilyMeetingStep) if step.step in settled]
+
+
+@reads(Assessment)
+def each_assessment(file: CaseFile, policy: Policy) -> Marks:
+    """Each assessment was commissioned, with its own due date."""
+    return [mark(one, subject=f"assessment:{one.id}", due_on=one.due_on) for one in file.all(Assessment)]
+
+
+@reads(AssessmentFiled)
+def assessment_in(file: CaseFile, policy: Policy) -> Marks:
+    """An assessment was filed."""
+    return [mark(filed, subject=f"assessment:{filed.assessment_id}") for filed in file.all(AssessmentFiled)]

@@ -1,0 +1,90 @@
+"""Marks that letters to parents and meetings with them leave."""
+
+from __future__ import annotations
+
+from plo_workflow.kinds import LetterKind, MeetingKind, MilestoneKind, PostingEvent
+from plo_workflow.marks.casework import milestones
+from plo_workflow.marks.marking import Marks, mark, reads
+from plo_workflow.models import CaseFile, Letter, Meeting, Milestone, MinutesSent, Person, Posting
+from plo_workflow.policy import Policy
+
+
+def _sent(file: CaseFile, kind: LetterKind) -> list[tuple[Letter, Posting]]:
+    letters = {letter.id: letter for letter in file.having(Letter, kind=kind)}
+    done = (PostingEvent.SENT, PostingEvent.LEFT_ON_FILE)
+    return [(letters[p.letter_id], p) for p in file.all(Posting) if p.letter_id in letters and p.event in done]
+
+
+def _all_sent(file: CaseFile, kind: LetterKind) -> Marks:
+    waiting = {person.id for person in file.having(Person, gets_letter=True)}
+    for letter, posting in _sent(file, kind):
+        waiting.discard(letter.person_id)
+        if not waiting:
+            return [mark(posting)]
+    return []
+
+
+@reads(Person, Letter, Posting)
+def letters_all_sent(file: CaseFile, policy: Policy) -> Marks:
+    """The last required letter before proceedings went out."""
+    return _all_sent(file, LetterKind.BEFORE_PROCEEDINGS)
+
+
+@reads(Letter, Posting)
+def each_letter_sent(file: CaseFile, policy: Policy) -> Marks:
+    """Each letter before proceedings that went out."""
+    sent = _sent(file, LetterKind.BEFORE_PROCEEDINGS)
+    return [mark(p, subject=f"letter:{letter.id}") for letter, p in sent if p.event == PostingEvent.SENT]
+
+
+@reads(Posting)
+def each_letter_delivered(file: CaseFile, policy: Policy) -> Marks:
+    """Each letter that is known to have arrived."""
+    return [mark(p, subject=f"letter:{p.letter_id}") for p in file.having(Posting, event=PostingEvent.DELIVERED)]
+
+
+@reads(Person, Letter, Posting)
+def letters_of_issue_sent(file: CaseFile, policy: Policy) -> Marks:
+    """The last letter of issue went out."""
+    return _all_sent(file, LetterKind.OF_ISSUE)
+
+
+@reads(Person, Letter, Posting)
+def closing_letters_sent(file: CaseFile, policy: Policy) -> Marks:
+    """The last closing letter went out."""
+    return _all_sent(file, LetterKind.CLOSING)
+
+
+def _effective(file: CaseFile, *kinds: MeetingKind) -> list[Meeting]:
+    return [meeting for meeting in file.all(Meeting) if meeting.effective and meeting.kind in kinds]
+
+
+@reads(Meeting)
+def first_meeting_effective(file: CaseFile, policy: Policy) -> Marks:
+    """The first meeting that was effective; one that failed counts for nothing here."""
+    return [mark(meeting) for meeting in _effective(file, MeetingKind.FIRST)][:1]
+
+
+@reads(Meeting)
+def review_effective(file: CaseFile, policy: Policy) -> Marks:
+    """Each review meeting that was effective."""
+    return [mark(meeting) for meeting in _effective(file, MeetingKind.REVIEW)]
+
+
+@reads(Meeting, Milestone)
+def final_meeting_done(file: CaseFile, policy: Policy) -> Marks:
+    """The final meeting with the parents was held, or waived with a reason."""
+    yield from (mark(meeting) for meeting in _effective(file, MeetingKind.FINAL))
+    yield from milestones(file, MilestoneKind.FINAL_MEETING_WAIVED)
+
+
+@reads(Meeting)
+def each_meeting(file: CaseFile, policy: Policy) -> Marks:
+    """Each effective meeting, for its own minutes."""
+    return [mark(meeting, subject=f"meeting:{meeting.id}") for meeting in _effective(file, *MeetingKind)]
+
+
+@reads(MinutesSent)
+def minutes_out(file: CaseFile, policy: Policy) -> Marks:
+    """The minutes of a meeting went out."""
+    return [mark(sent, subject=f"meeting:{sent.meeting_id}") for sent in file.all(MinutesSent)]

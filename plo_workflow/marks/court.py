@@ -1,0 +1,60 @@
+"""Marks that the court, a birthday or another authority leaves."""
+
+from __future__ import annotations
+
+from plo_workflow.kinds import CourtStepKind, TransferKind
+from plo_workflow.marks.marking import Marks, mark, moved, reads
+from plo_workflow.models import CaseFile, Child, CourtStep, Lodging, Move, TransferStep
+from plo_workflow.policy import Policy
+
+
+@reads(Move, Lodging)
+def lodged(file: CaseFile, policy: Policy) -> Marks:
+    """The application was lodged, for the family and for each child named in it."""
+    yield from (mark(move) for move in moved(file, "lodge_application"))
+    yield from (mark(one, subject=f"child:{one.child_id}") for one in file.all(Lodging))
+
+
+@reads(CourtStep)
+def court_issued(file: CaseFile, policy: Policy) -> Marks:
+    """The court issued the application."""
+    return [mark(step) for step in file.having(CourtStep, step=CourtStepKind.ISSUED)]
+
+
+@reads(CourtStep)
+def court_extended(file: CaseFile, policy: Policy) -> Marks:
+    """The court extended its timetable to a date."""
+    return [mark(s, due_on=s.ends_on) for s in file.having(CourtStep, step=CourtStepKind.EXTENDED)]
+
+
+@reads(CourtStep)
+def final_order(file: CaseFile, policy: Policy) -> Marks:
+    """The court made its final order."""
+    return [mark(step) for step in file.having(CourtStep, step=CourtStepKind.FINAL_ORDER)]
+
+
+@reads(CourtStep)
+def court_ended_otherwise(file: CaseFile, policy: Policy) -> Marks:
+    """The court refused the application or it was withdrawn."""
+    ends = (CourtStepKind.REFUSED, CourtStepKind.WITHDRAWN)
+    return [mark(step) for step in file.all(CourtStep) if step.step in ends]
+
+
+@reads(Child)
+def each_birth_date(file: CaseFile, policy: Policy) -> Marks:
+    """Each born child, counted from the date of birth."""
+    for child in file.all(Child):
+        if child.born_on:
+            yield mark(child, subject=f"child:{child.id}", anchor_on=child.born_on)
+
+
+@reads(Move)
+def child_out_of_reach(file: CaseFile, policy: Policy) -> Marks:
+    """Pre-proceedings ended for a child otherwise than by an application."""
+    yield from (mark(m) for m in file.all(Move) if m.to_stage in ("not_entered", "stepped_down", "closed_other"))
+
+
+@reads(TransferStep)
+def received_from_elsewhere(file: CaseFile, policy: Policy) -> Marks:
+    """The case came in from another authority."""
+    return [mark(step) for step in file.having(TransferStep, step=TransferKind.RECEIVED)]

@@ -1,0 +1,95 @@
+"""Marks that decisions leave: to enter, extend, issue or step down; and the ends of pre-proceedings."""
+
+from __future__ import annotations
+
+from plo_workflow.kinds import ApprovalKind, GatewayKind
+from plo_workflow.marks.marking import Marks, mark, moved, reads
+from plo_workflow.models import Approval, CaseFile, ChildOutcome, Extension, GatewaySitting, Move
+from plo_workflow.policy import Policy
+from plo_workflow.stages import STAGES
+
+
+@reads(Move)
+def entered(file: CaseFile, policy: Policy) -> Marks:
+    """The decision to enter pre-proceedings."""
+    return [mark(move) for move in moved(file, "record_decision_enter")]
+
+
+@reads(Move)
+def under_way(file: CaseFile, policy: Policy) -> Marks:
+    """Pre-proceedings are under way: from the decision to enter, and again from a return from court."""
+    return [mark(move) for move in moved(file, "record_decision_enter", "return_to_review")]
+
+
+@reads(Move)
+def decided_to_issue(file: CaseFile, policy: Policy) -> Marks:
+    """A decision to apply to court; an urgent one has its own timescale."""
+    moves = moved(file, "decide_issue", "record_decision_issue", "issue_urgently")
+    return [mark(move, urgent=move.move == "issue_urgently") for move in moves]
+
+
+@reads(Move)
+def decided_to_step_down(file: CaseFile, policy: Policy) -> Marks:
+    """A decision to step down."""
+    return [mark(move) for move in moved(file, "decide_step_down")]
+
+
+@reads(Move)
+def exit_decided(file: CaseFile, policy: Policy) -> Marks:
+    """A decision to step down or to apply to court."""
+    return [*decided_to_step_down(file, policy), *decided_to_issue(file, policy)]
+
+
+@reads(Move)
+def exit_decided_at_review(file: CaseFile, policy: Policy) -> Marks:
+    """A decision at a gateway review to step down or to apply to court."""
+    return [mark(move) for move in moved(file, "decide_step_down", "decide_issue")]
+
+
+@reads(Extension)
+def extended(file: CaseFile, policy: Policy) -> Marks:
+    """More time was granted, counted from the limit that stood."""
+    return [mark(e, anchor_on=e.from_limit_on, days=e.days) for e in file.all(Extension)]
+
+
+@reads(Move)
+def stepped_down(file: CaseFile, policy: Policy) -> Marks:
+    """The step-down was confirmed."""
+    return [mark(move) for move in moved(file, "confirm_step_down")]
+
+
+@reads(Move)
+def issued_urgently(file: CaseFile, policy: Policy) -> Marks:
+    """An application was decided on without the gateway."""
+    return [mark(move) for move in moved(file, "issue_urgently")]
+
+
+@reads(Approval)
+def urgent_issue_ratified(file: CaseFile, policy: Policy) -> Marks:
+    """The head of service ratified an urgent decision."""
+    return [mark(a) for a in file.having(Approval, what=ApprovalKind.URGENT_RATIFIED)]
+
+
+@reads(GatewaySitting)
+def ratification_held(file: CaseFile, policy: Policy) -> Marks:
+    """The gateway looked at an urgent decision afterwards."""
+    return [mark(sitting) for sitting in file.having(GatewaySitting, kind=GatewayKind.RATIFICATION)]
+
+
+@reads(Move, ChildOutcome)
+def over(file: CaseFile, policy: Policy) -> Marks:
+    """Pre-proceedings ended for the family, or for one child."""
+    yield from (mark(move) for move in file.all(Move) if not STAGES[move.to_stage].open)
+    yield from (mark(o, subject=f"child:{o.child_id}") for o in file.all(ChildOutcome))
+
+
+@reads(Move, ChildOutcome)
+def exit_or_over(file: CaseFile, policy: Policy) -> Marks:
+    """The exit was decided, or pre-proceedings ended."""
+    return [*exit_decided(file, policy), *over(file, policy)]
+
+
+@reads()
+def never(file: CaseFile, policy: Policy) -> Marks:
+    """No mark: for a watch that runs out by itself."""
+    return ()

@@ -1,0 +1,82 @@
+"""What a mark is: a date on a case that a clock can start from or stop at, and the fact that left it there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from plo_workflow.models import CaseFile, Fact, Move
+from plo_workflow.policy import Policy
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A date on the case. `anchor_on` differs from `on` for clocks that count back from something to come.
+
+    `days` and `due_on` override the policy's length where the fact itself says how long (an extension, an assessment).
+    """
+
+    on: date
+    fact: tuple[str, int]
+    recorded_at: datetime
+    subject: str = ""
+    anchor_on: date | None = None
+    days: int | None = None
+    due_on: date | None = None
+    urgent: bool = False
+
+    @property
+    def counted_from_on(self) -> date:
+        """The day the count begins at."""
+        return self.anchor_on or self.on
+
+
+Marks = Iterable[Mark]
+
+
+class Marker:
+    """A function from the case file to marks, with the kinds of fact that it may read.
+
+    A command works out again only the clocks whose marks read something that it touched.
+    """
+
+    def __init__(self, find: Callable[[CaseFile, Policy], Marks], reads: frozenset[type[Fact]]) -> None:
+        self._find, self.reads, self.__name__, self.__doc__ = find, reads, find.__name__, find.__doc__
+
+    def __call__(self, file: CaseFile, policy: Policy) -> list[Mark]:
+        """The marks on the case, in the order in which they are found."""
+        return list(self._find(file, policy))
+
+
+def reads(*kinds: type[Fact]) -> Callable[[Callable[[CaseFile, Policy], Marks]], Marker]:
+    """Say which kinds of fact a marker may read; a test holds it to that."""
+    return lambda find: Marker(find, frozenset(kinds))
+
+
+def mark(
+    fact: Fact,
+    *,
+    subject: str = "",
+    on: date | None = None,
+    anchor_on: date | None = None,
+    days: int | None = None,
+    due_on: date | None = None,
+    urgent: bool = False,
+) -> Mark:
+    """The mark that a fact leaves on the day it happened (or `on`)."""
+    return Mark(
+        on or fact.happened_on,
+        (fact.__tablename__, fact.id),
+        fact.recorded_at,
+        subject,
+        anchor_on,
+        days,
+        due_on,
+        urgent,
+    )
+
+
+def moved(file: CaseFile, *keys: str) -> list[Move]:
+    """The standing moves with these keys."""
+    return [move for move in file.all(Move) if move.move in keys]
