@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from plo_workflow.kinds import (
     ApprovalKind,
     Cause,
@@ -35,21 +37,21 @@ from plo_workflow.working_days import in_words, listed
 
 
 def quorum_met(ask: Ask) -> Finding:
-    """Chair, authority lawyer and the case's manager or social worker sat, three different people (G2)."""
+    """Everybody the policy wants at a sitting sat, each a different person: chair, lawyer, the case's own worker (G2)."""
     sitting = ask.sitting
     if sitting is None:
         return unmet("The gateway meeting is not recorded as held.")
-    sat = {a.part: a.staff_key for a in ask.file.having(GatewayAttendance, sitting_id=sitting.id)}
-    missing = [
-        words for part, words in ((Part.CHAIR, "a chair"), (Part.LAWYER, "the authority's lawyer")) if part not in sat
-    ]
-    from_the_case = sat.get(Part.TEAM_MANAGER) or sat.get(Part.SOCIAL_WORKER)
-    if not from_the_case:
-        missing.append("the case's manager or social worker")
+    sat = ask.file.having(GatewayAttendance, sitting_id=sitting.id)
+    wanted = [{one.staff_key for one in sat if one.part in group} for group in ask.policy.gateway.quorum]
+    missing = [_either_part(group) for group, there in zip(ask.policy.gateway.quorum, wanted, strict=True) if not there]
     if missing:
         return unmet(f"The gateway was not quorate: {listed(missing)} did not sit.")
-    different = len({sat[Part.CHAIR], sat[Part.LAWYER], from_the_case}) == 3
+    different = any(len(set(seats)) == len(seats) for seats in product(*wanted))
     return either(different, "The gateway was quorate.", "The gateway was not quorate: one person took two parts.")
+
+
+def _either_part(group: tuple[Part, ...]) -> str:
+    return "the " + " or ".join(part.label.lower() for part in group)
 
 
 def record_signed(ask: Ask) -> Finding:
