@@ -1,0 +1,1 @@
+"""Numbers over all cases. Each is derived from the facts; none is stored."""
