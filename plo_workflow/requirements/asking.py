@@ -78,7 +78,8 @@ def either(holds: object, evidence: str, missing: str) -> Finding:
 class Requirement:
     """What must be true before a move. `override` is the role that may go on without it, with a reason.
 
-    `with_the_move` marks what is asked for on the page of the move itself, rather than recorded before.
+    `with_the_move` marks what is asked for on the page of the move itself, rather than recorded before. `by` names
+    the commands that put it right, each with what is given to them: "approve what=enter".
     """
 
     check: Callable[[Ask], Finding]
@@ -86,6 +87,7 @@ class Requirement:
     who: str
     override: Role | None = None
     with_the_move: bool = False
+    by: tuple[str, ...] = ()
     source: str = "domain A.3"
 
     @property

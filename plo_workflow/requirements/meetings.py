@@ -112,7 +112,7 @@ def current_risk_stated(ask: Ask) -> Finding:
 ROWS = (
     Requirement(meeting_was_effective, "Record the meeting and who took part.", "Social worker or business support", with_the_move=True, source="domain 5.2"),
     Requirement(attendance_recorded, "Record who came.", "Social worker or business support", with_the_move=True, source="domain T09"),
-    Requirement(plan_is_complete, "Complete the family's plan.", "Social worker", source="domain G6"),
+    Requirement(plan_is_complete, "Complete the family's plan.", "Social worker", by=("add_concern", "add_action"), source="domain G6"),
     Requirement(next_dates_set, "Book the review and the exit gateway.", "Social worker or business support", with_the_move=True, source="domain T08"),
     Requirement(next_review_set, "Book the next review.", "Social worker", with_the_move=True, source="domain T09"),
     Requirement(progress_judged_for_every_concern, "Judge each concern: better, same or worse.", "Social worker", with_the_move=True, source="domain T09"),
