@@ -76,22 +76,29 @@ def request_gateway(
         synthetic=synthetic,
         tracker_ref=tracker_ref,
     )
+    request = GatewayRequest(
+        happened_on=on,
+        concerns=concerns,
+        legal_status=legal_status,
+        fgdm_position=fgdm_position,
+        earlier_periods_acknowledged=earlier_periods_acknowledged,
+        urgent=urgent,
+    )
+    _begin(work, children, request, "request_gateway")
+
+
+def _begin(work: Work, children: list[NewChild], request: GatewayRequest, move: str) -> None:
+    """The first facts of a case: its children, who holds it, what is asked for, and the move that opens it."""
     if not children:
         raise NotGiven("No child is given. A case is about at least one child, born or unborn.")
+    on, case = request.happened_on, work.case
     for child in children:
-        add_child(work, child, on=on, family_name=family_name)
-    allocate_first(work, on=on, social_worker=social_worker, team_manager=team_manager)
-    work.record(
-        GatewayRequest(
-            happened_on=on,
-            concerns=concerns,
-            legal_status=legal_status,
-            fgdm_position=fgdm_position,
-            earlier_periods_acknowledged=earlier_periods_acknowledged,
-            urgent=urgent,
-        )
-    )
-    work.move("reopen" if work.case.previous_case_id else "request_gateway", on=on)
+        add_child(work, child, on=on, family_name=case.family_name)
+    for part, holder in (("social_worker", case.social_worker), ("team_manager", case.team_manager)):
+        if holder:
+            work.record(Allocation(happened_on=on, part=part, staff_key=holder))
+    work.record(request)
+    work.move(move, on=on)
 
 
 @move_command("reopen")
@@ -109,6 +116,8 @@ def reopen(
     """Begin a new period for children of an ended case (T21); the old case stays as it ended."""
     old = work
     chosen = [old.find(Child, child_id) for child_id in children]
+    if old.case.open:
+        raise ChildInOpenCase(f"{old.ref} is still open. A new period begins when this one has ended.")
     new = old.beside(
         family_name=old.case.family_name,
         stage="gateway_requested",
@@ -120,24 +129,16 @@ def reopen(
         synthetic=old.case.synthetic,
         previous_case_id=old.case.id,
     )
-    if old.case.open:
-        raise ChildInOpenCase(f"{old.ref} is still open. A new period begins when this one has ended.")
-    for child in chosen:
-        again = NewChild(child.given_name, child.family_name, child.born_on, child.expected_on, child.removal_planned)
-        add_child(new, again, on=on, family_name=child.family_name)
-    if new.case.social_worker:
-        allocate_first(new, on=on, social_worker=new.case.social_worker, team_manager=new.case.team_manager)
-    new.record(
-        GatewayRequest(
-            happened_on=on,
-            concerns=concerns,
-            legal_status=legal_status,
-            fgdm_position=fgdm_position,
-            earlier_periods_acknowledged=earlier_periods_acknowledged,
-            urgent=urgent,
-        )
+    again = [NewChild(c.given_name, c.family_name, c.born_on, c.expected_on, c.removal_planned) for c in chosen]
+    request = GatewayRequest(
+        happened_on=on,
+        concerns=concerns,
+        legal_status=legal_status,
+        fgdm_position=fgdm_position,
+        earlier_periods_acknowledged=earlier_periods_acknowledged,
+        urgent=urgent,
     )
-    new.move("reopen", on=on)
+    _begin(new, again, request, "reopen")
     return new
 
 
@@ -225,10 +226,3 @@ def _same_child() -> Select[tuple[str, str, bool, str | None]]:
         )
         .order_by(case.c.id.desc())
     )
-
-
-def allocate_first(work: Work, *, on: date, social_worker: str, team_manager: str | None) -> None:
-    """Record who holds the case from the start."""
-    work.record(Allocation(happened_on=on, part="social_worker", staff_key=social_worker))
-    if team_manager:
-        work.record(Allocation(happened_on=on, part="team_manager", staff_key=team_manager))
