@@ -13,7 +13,7 @@ from sqlalchemy import Select, and_, bindparam, or_, select
 from plo_workflow.cases.asks import Choose
 from plo_workflow.cases.registry import move_command
 from plo_workflow.cases.work import Work
-from plo_workflow.errors import ChildInOpenCase, NotGiven
+from plo_workflow.errors import ChildInOpenCase, MoveNotOpen, NotGiven
 from plo_workflow.kinds import GatewayKind, LegalStatus, LinkKind
 from plo_workflow.models import (
     Allocation,
@@ -24,6 +24,7 @@ from plo_workflow.models import (
     GatewayListing,
     GatewayRequest,
 )
+from plo_workflow.stages import MOVES, STAGES
 from plo_workflow.store import table_of
 from plo_workflow.working_days import listed
 
@@ -116,8 +117,9 @@ def reopen(
     """Begin a new period for children of an ended case (T21); the old case stays as it ended."""
     old = work
     chosen = [old.find(Child, child_id) for child_id in children]
-    if old.case.open:
-        raise ChildInOpenCase(f"{old.ref} is still open. A new period begins when this one has ended.")
+    if old.case.stage not in MOVES["reopen"].sources:
+        stage = STAGES[old.case.stage].label
+        raise MoveNotOpen(f"A new period begins when the last one has ended; {old.ref} is at the stage “{stage}”.")
     new = old.beside(
         family_name=old.case.family_name,
         stage="gateway_requested",
