@@ -351,4 +351,4 @@ LABELS: dict[tuple[type[Kind], str], str] = {
         (ReviewReason.COURT, "Court refused or application withdrawn"),
     )
 }
-"""Only the labels that are not the key in plain words. Words of two lists may be spelt alike, so the list is part of the key."""
+"""Only the labels that are not the key in plain words; two lists may spell a word alike, so the list is in the key."""
