@@ -54,9 +54,7 @@ def check_file(path: Path) -> FileKind:
         return _agreeing(path, FileKind.WORKBOOK)
     if _is_text(head):
         return _agreeing(path, FileKind.TEXT)
-    raise TrackerUnreadable(
-        f"{path.name} is not a spreadsheet: it is neither an Excel workbook nor a CSV file."
-    )
+    raise TrackerUnreadable(f"{path.name} is not a spreadsheet: it is neither an Excel workbook nor a CSV file.")
 
 
 def _head(path: Path) -> bytes:
@@ -69,9 +67,7 @@ def _head(path: Path) -> bytes:
     except FileNotFoundError:
         raise TrackerUnreadable(f"There is no file called {path.name} in that folder.") from None
     except OSError as error:
-        raise TrackerUnreadable(
-            f"{path.name} cannot be opened: {error.strerror or 'unknown reason'}."
-        ) from error
+        raise TrackerUnreadable(f"{path.name} cannot be opened: {error.strerror or 'unknown reason'}.") from error
     if not head.strip():
         raise TrackerUnreadable(f"{path.name} is empty.")
     if size > MAX_FILE:
@@ -84,9 +80,7 @@ def _head(path: Path) -> bytes:
 
 def _old_office(path: Path) -> str:
     if ENCRYPTED in path.read_bytes():
-        return (
-            f"{path.name} is protected with a password. Open it in Excel, take the password off, and save it."
-        )
+        return f"{path.name} is protected with a password. Open it in Excel, take the password off, and save it."
     return f"{path.name} is in the old Excel format (.xls), whatever its name ends with. {SAVE_AS_XLSX}"
 
 
@@ -126,8 +120,7 @@ def _refuse_too_much(path: Path, parts: list[ZipInfo]) -> None:
     """By the sizes the package declares: Python's zipfile never unpacks a part beyond its declared size."""
     unpacked = sum(part.file_size for part in parts)
     swollen = any(
-        part.file_size > SMALL_PART and part.file_size > MAX_RATIO * max(part.compress_size, 1)
-        for part in parts
+        part.file_size > SMALL_PART and part.file_size > MAX_RATIO * max(part.compress_size, 1) for part in parts
     )
     if unpacked > MAX_UNPACKED or swollen or len(parts) > MAX_PARTS:
         raise TrackerUnreadable(
@@ -138,9 +131,7 @@ def _refuse_too_much(path: Path, parts: list[ZipInfo]) -> None:
 
 def _refuse_locked(path: Path, parts: list[ZipInfo]) -> None:
     if any(part.flag_bits & 0x1 for part in parts):
-        raise TrackerUnreadable(
-            f"{path.name} is protected with a password. Take the password off and try again."
-        )
+        raise TrackerUnreadable(f"{path.name} is protected with a password. Take the password off and try again.")
 
 
 def _refuse_other_packages(path: Path, names: set[str]) -> None:
@@ -158,6 +149,4 @@ def _refuse_nested(path: Path, package: ZipFile, parts: list[ZipInfo]) -> None:
             continue
         with package.open(part) as content:
             if content.read(4) == ZIP:
-                raise TrackerUnreadable(
-                    f"{path.name} has another packed file inside it, so it was not opened."
-                )
+                raise TrackerUnreadable(f"{path.name} has another packed file inside it, so it was not opened.")

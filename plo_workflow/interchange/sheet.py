@@ -170,9 +170,7 @@ def _split(path: Path, encoding: str, separator: str) -> Iterator[list[str]]:
 def _lines(text: Iterable[str], path: Path) -> Iterator[str]:
     for line in text:
         if len(line) > MAX_LINE:
-            raise TrackerUnreadable(
-                f"{path.name} has a line of over a million characters, so it is not a tracker."
-            )
+            raise TrackerUnreadable(f"{path.name} has a line of over a million characters, so it is not a tracker.")
         yield line
 
 

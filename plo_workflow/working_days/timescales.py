@@ -136,9 +136,7 @@ class Counted:
         return (row.on for row in self._counted_days() if self.timescale.unit == "working_days" and row.why)
 
 
-def count(
-    timescale: Timescale, anchor_on: date, calendar: Calendar, extensions: Sequence[int] = ()
-) -> Counted:
+def count(timescale: Timescale, anchor_on: date, calendar: Calendar, extensions: Sequence[int] = ()) -> Counted:
     """The date on which the timescale ends, counted from the anchor.
 
     Each extension is a number of calendar days added to the limit as it then stood. Raises CannotCount for a

@@ -19,9 +19,7 @@ LONGEST_PART = 150  # characters about one child
 MAX_CHILDREN = 30
 PREGNANCY_AHEAD = timedelta(weeks=42)
 
-_SPLIT = re.compile(
-    r"[\n;]|,(?![^()]*\))|(?<=\))\s*(?:and\b|&|/|\+)\s*|(?<=\))\s+(?=[^\s,;(&+/])", re.IGNORECASE
-)
+_SPLIT = re.compile(r"[\n;]|,(?![^()]*\))|(?<=\))\s*(?:and\b|&|/|\+)\s*|(?<=\))\s+(?=[^\s,;(&+/])", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:\d{1,2}[.)]\s+|[-–•*]\s*)")
 _CHILD = re.compile(
     r"(?P<name>[^\d()]*?)[\s,:–-]*\(?\s*(?P<label>(?<!\w)(?:d\.?o\.?b|born|e\.?d\.?d|due(?: date)?)\b\.?)?"
@@ -67,9 +65,7 @@ def read_children(value: CellValue, as_of: date) -> ChildrenReading:
     children = tuple(one for one in read if isinstance(one, TrackerChild))
     twice = {one for one in children if children.count(one) > 1}
     unclear = [one for one in read if isinstance(one, Unclear)]
-    unclear += [
-        Unclear(f"{one.name} is named twice with the same date.", LAYOUT) for one in sorted(twice, key=str)
-    ]
+    unclear += [Unclear(f"{one.name} is named twice with the same date.", LAYOUT) for one in sorted(twice, key=str)]
     return ChildrenReading(children, tuple(unclear))
 
 

@@ -38,9 +38,7 @@ _SHAPES = (
     r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
 )
 WHOLE = tuple(re.compile(shape + _TIME, re.IGNORECASE | re.ASCII) for shape in _SHAPES)
-INSIDE = tuple(
-    re.compile(rf"(?<![\w/.-]){shape}(?![\w/-]|\.\d)", re.IGNORECASE | re.ASCII) for shape in _SHAPES
-)
+INSIDE = tuple(re.compile(rf"(?<![\w/.-]){shape}(?![\w/-]|\.\d)", re.IGNORECASE | re.ASCII) for shape in _SHAPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +130,7 @@ def _read_cancelled(text: str) -> DateReading:
     if not dates:
         return Cancelled(None, text)
     if len(dates) > 1:
-        return Unclear(
-            "This names more than one date.", "Leave the date of the meeting that did not go ahead."
-        )
+        return Unclear("This names more than one date.", "Leave the date of the meeting that did not go ahead.")
     only = dates[0]
     return Cancelled(only.on, text) if isinstance(only, Found) else only
 

@@ -89,25 +89,19 @@ def _refuse_unknown_words(mapping: MappingFile, name: str) -> None:
             )
 
 
-def _refuse_claimed_twice(
-    lists: Mapping[Column, list[str]] | Mapping[str, list[str]], what: str, name: str
-) -> None:
+def _refuse_claimed_twice(lists: Mapping[Column, list[str]] | Mapping[str, list[str]], what: str, name: str) -> None:
     owners: dict[str, str] = {}
     for owner, texts in lists.items():
         for text in texts:
             if owners.setdefault(plain(text), owner) != owner:
                 first = owners[plain(text)]
-                raise TrackerUnreadable(
-                    f"The mapping file {name} has the {what} '{text}' for {first} and for {owner}."
-                )
+                raise TrackerUnreadable(f"The mapping file {name} has the {what} '{text}' for {first} and for {owner}.")
 
 
 def _merged(default: MappingFile, own: MappingFile) -> TrackerMapping:
     both = (default, own)
     ignored = {plain(text) for text in own.ignore}
-    headings = {
-        plain(text): column for one in both for column, texts in one.columns.items() for text in texts
-    }
+    headings = {plain(text): column for one in both for column, texts in one.columns.items() for text in texts}
     return TrackerMapping(
         {text: column for text, column in headings.items() if text not in ignored},
         {column: _words(column, both) for column in KEYS},

@@ -78,9 +78,7 @@ def _about_children(family: TrackerFamily, as_of: date) -> list[str]:
     found = [_about_child(child, decided_on, as_of) for child in family.children]
     if family.lodged_or_issued_on and any(child.unborn for child in family.children):
         on = in_words(family.lodged_or_issued_on)
-        found.append(
-            f"The application is dated {on} and a child is unborn: no application is made before the birth."
-        )
+        found.append(f"The application is dated {on} and a child is unborn: no application is made before the birth.")
     return [sentence for sentence in found if sentence]
 
 
@@ -90,9 +88,7 @@ def _about_child(child: TrackerChild, decided_on: date | None, as_of: date) -> s
     if born and born > on:
         return f"{child.name} was born on {in_words(born)}, after the gateway of {in_words(on)}. {WHICH}"
     if born and birthday(born, ADULT) <= on:
-        return (
-            f"{child.name}, born on {in_words(born)}, was {ADULT} or over on {in_words(on)}. Is that right?"
-        )
+        return f"{child.name}, born on {in_words(born)}, was {ADULT} or over on {in_words(on)}. Is that right?"
     if expected and expected < as_of:
         return f"{child.name} was expected on {in_words(expected)}, which has passed: has the baby been born?"
     if expected and decided_on and gestation_date(expected, 0) > decided_on:

@@ -138,9 +138,7 @@ def _settle_references(rows: Sequence[_Row], layout: Layout) -> None:
             for row in together:
                 _keep_out(row, _shared(row, together), layout)
         for row in together[1:] if len({row.content for row in together}) == 1 else ():
-            _keep_out(
-                row, Unclear(f"This row repeats row {together[0].number}.", "Delete one of the two."), layout
-            )
+            _keep_out(row, Unclear(f"This row repeats row {together[0].number}.", "Delete one of the two."), layout)
 
 
 def _shared(row: _Row, together: Sequence[_Row]) -> Unclear:

@@ -71,9 +71,7 @@ class RowReader:
         """Keep the row out for this."""
         value = as_text(self.cell(column))[:LONGEST_SHOWN]
         heading = self.layout.headings.text(column)
-        self.problems.append(
-            Problem(self.layout.sheet, self.number, heading, value, unclear.what, unclear.fix)
-        )
+        self.problems.append(Problem(self.layout.sheet, self.number, heading, value, unclear.what, unclear.fix))
 
     def note(self, column: Column, words: str) -> None:
         """Say with the family how this cell was read."""

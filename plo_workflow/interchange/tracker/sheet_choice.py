@@ -38,9 +38,7 @@ def choose_sheet(sheets: Sequence[Sheet], mapping: TrackerMapping, wanted: str |
         raise TrackerUnreadable(f"The sheets {names} could each be the tracker. Say which one with --sheet.")
     sheet, headings = whole[0]
     if len(headings.texts) > MAX_COLUMNS:
-        raise TrackerUnreadable(
-            f"Sheet {sheet.name} has more than {MAX_COLUMNS} columns, so it is not a tracker."
-        )
+        raise TrackerUnreadable(f"Sheet {sheet.name} has more than {MAX_COLUMNS} columns, so it is not a tracker.")
     return sheet, headings
 
 
@@ -55,9 +53,7 @@ def _named(sheets: Sequence[Sheet], wanted: str) -> list[Sheet]:
 
 def _headings(sheet: Sheet, mapping: TrackerMapping) -> Headings:
     """The first of the top rows that names the most columns."""
-    top = [
-        match_headings(number, row, mapping.headings) for number, row in islice(sheet.rows(), SCOUTED_ROWS)
-    ]
+    top = [match_headings(number, row, mapping.headings) for number, row in islice(sheet.rows(), SCOUTED_ROWS)]
     empty = Headings(0, (), {}, {}, ())
     return max(top, key=lambda found: (len(found.positions) + len(found.doubled), -found.row), default=empty)
 

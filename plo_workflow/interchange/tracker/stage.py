@@ -42,9 +42,7 @@ def _recorded(family: TrackerFamily) -> Implied:
         case TrackerDecision.CONTINUE:
             return _without_entering(family, "not_entered")
         case TrackerDecision.DEFER:
-            return _without_entering(
-                family, "gateway_listed", "The gateway deferred: for when is it listed now?"
-            )
+            return _without_entering(family, "gateway_listed", "The gateway deferred: for when is it listed now?")
         case None:
             return _undecided(family)
 
@@ -57,9 +55,7 @@ def _after_outcome(family: TrackerFamily, outcome: TrackerOutcome) -> Implied:
         return _towards_court(family)
     if decision is not TrackerDecision.ENTER or family.lodged_or_issued_on:
         against = (
-            "an application date"
-            if decision is TrackerDecision.ENTER
-            else f"the gateway decision '{decision.label}'"
+            "an application date" if decision is TrackerDecision.ENTER else f"the gateway decision '{decision.label}'"
         )
         return _ask(f"The outcome '{outcome.label}' does not go with {against}: which is right?")
     if outcome is TrackerOutcome.CLOSED:
@@ -81,9 +77,7 @@ def _after_entering(family: TrackerFamily) -> Implied:
     if family.letter_sent_on is None:
         return _ask(f"A meeting was held on {in_words(held[0])} but no letter is recorded: when was it sent?")
     if not (family.first_meeting and family.first_meeting.held_on):
-        return _ask(
-            f"A review was held on {in_words(held[0])} but no first meeting is recorded: when was it held?"
-        )
+        return _ask(f"A review was held on {in_words(held[0])} but no first meeting is recorded: when was it held?")
     if family.final_review and (final := family.final_review.held_on):
         return "active_plan", (f"The final review was on {in_words(final)}: what was decided after it?",)
     return "active_plan", ()

@@ -55,9 +55,7 @@ def test_a_text_longer_than_excel_holds_is_cut_not_lost(tmp_path: Path) -> None:
     assert row[3] == "x" * errors_file.MAX_TEXT
 
 
-def test_too_many_problems_end_in_a_row_that_counts_the_rest(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_many_problems_end_in_a_row_that_counts_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(errors_file, "MAX_LISTED", 3)
     write_errors(tmp_path / "t.errors.xlsx", [problem("x")] * 10)
     sheet = openpyxl.load_workbook(tmp_path / "t.errors.xlsx")["Problems"]

@@ -137,9 +137,7 @@ def test_a_zip_bomb_by_its_ratio_is_refused_without_unpacking_it(tmp_path: Path,
 def test_a_zip_bomb_by_the_size_it_declares(tmp_path: Path, good: Path) -> None:
     content = bytearray(good.read_bytes())
     at = content.find(b"PK\x01\x02")
-    content[at + 20 : at + 28] = struct.pack(
-        "<II", 2**31, 2**31
-    )  # packed and unpacked size of the first part
+    content[at + 20 : at + 28] = struct.pack("<II", 2**31, 2**31)  # packed and unpacked size of the first part
     good.write_bytes(content)
     assert "would unpack to far more" in refusal(good)
 
@@ -159,9 +157,7 @@ def test_a_bomb_packed_inside_another_package(tmp_path: Path, good: Path) -> Non
 
 
 def test_a_document_embedded_in_a_sheet_is_left_alone(tmp_path: Path, good: Path) -> None:
-    embedding = repacked(
-        good, tmp_path / "with letter.xlsx", {"xl/embeddings/letter.docx": good.read_bytes()}
-    )
+    embedding = repacked(good, tmp_path / "with letter.xlsx", {"xl/embeddings/letter.docx": good.read_bytes()})
     assert check_file(embedding) is FileKind.WORKBOOK
 
 

@@ -65,9 +65,7 @@ def test_rows_keep_their_number_on_screen_across_empty_ones(tmp_path: Path) -> N
         assert [(number, row) for number, row in sheet.rows() if row] == [(1, ("Title",)), (4, ("PLO Ref",))]
 
 
-def test_a_sheet_formatted_down_to_its_last_row_is_read_only_where_it_is_filled(
-    tmp_path: Path, good: Path
-) -> None:
+def test_a_sheet_formatted_down_to_its_last_row_is_read_only_where_it_is_filled(tmp_path: Path, good: Path) -> None:
     content = part(good, SHEET1).replace(b'<dimension ref="A1:G2"/>', b'<dimension ref="A1:XFD1048576"/>')
     assert len(rows(repacked(good, tmp_path / "wide.xlsx", {SHEET1: content}))) == 2
 
@@ -103,9 +101,7 @@ def test_a_workbook_that_counts_from_1904_is_refused_rather_than_read_four_years
     tmp_path: Path, good: Path
 ) -> None:
     content = part(good, "xl/workbook.xml").replace(b"<workbookPr ", b'<workbookPr date1904="1" ')
-    assert "counts its dates from 1904" in refusal(
-        repacked(good, tmp_path / "mac.xlsx", {"xl/workbook.xml": content})
-    )
+    assert "counts its dates from 1904" in refusal(repacked(good, tmp_path / "mac.xlsx", {"xl/workbook.xml": content}))
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])

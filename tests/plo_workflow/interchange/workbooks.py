@@ -33,8 +33,7 @@ def tracker(path: Path, *rows: Mapping[str, object]) -> Path:
     """A tracker of one sheet, each row by heading; a row has a reference and a child unless it says not."""
     headings = list(dict.fromkeys([*HEADINGS, *(heading for row in rows for heading in row)]))
     whole = [
-        {"PLO Ref": f"SYN-{n}", "Children (DOB)": f"Ava (0{n}/02/2016)", "LGM requested": "01/06/2026"}
-        | dict(row)
+        {"PLO Ref": f"SYN-{n}", "Children (DOB)": f"Ava (0{n}/02/2016)", "LGM requested": "01/06/2026"} | dict(row)
         for n, row in enumerate(rows, start=1)
     ]
     return workbook(path, {"PLO": [headings, *([row.get(heading) for heading in headings] for row in whole)]})

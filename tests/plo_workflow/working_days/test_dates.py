@@ -24,9 +24,7 @@ def test_a_list_is_written_as_it_is_spoken() -> None:
     ("week", "on"),
     [(16, "Mon 30 Mar 2026"), (22, "Mon 11 May 2026"), (26, "Mon 8 Jun 2026"), (34, "Mon 3 Aug 2026")],
 )
-def test_weeks_of_a_pregnancy_are_counted_back_from_the_expected_date(
-    week: int, on: str
-) -> None:  # golden 26
+def test_weeks_of_a_pregnancy_are_counted_back_from_the_expected_date(week: int, on: str) -> None:  # golden 26
     assert gestation_date(day("Mon 14 Sep 2026"), week) == day(on)
 
 

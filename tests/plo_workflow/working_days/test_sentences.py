@@ -94,6 +94,4 @@ def test_a_closure_is_named() -> None:
 
 def test_a_notice_period_says_not_before() -> None:
     counted = count(Timescale(3, "working_days"), day("Tue 3 Feb 2026"), CALENDAR)
-    assert sentence("Meeting", counted, "not before").startswith(
-        "Meeting: not before Friday 6 February 2026,"
-    )
+    assert sentence("Meeting", counted, "not before").startswith("Meeting: not before Friday 6 February 2026,")

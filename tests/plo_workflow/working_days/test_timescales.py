@@ -42,9 +42,7 @@ LONGEST_OF_UNIT = {"working_days": 60, "days": 150, "weeks": 20}
 LENGTHS = [(length, unit) for unit, most in LONGEST_OF_UNIT.items() for length in range(1, most + 1)]
 ROLLS = ("keep", "next_working_day", "previous_working_day")
 WAYS = list(product(("after", "before"), (False, True), ROLLS))
-TIMESCALES = st.builds(
-    lambda length, way: Timescale(*length, *way), st.sampled_from(LENGTHS), st.sampled_from(WAYS)
-)
+TIMESCALES = st.builds(lambda length, way: Timescale(*length, *way), st.sampled_from(LENGTHS), st.sampled_from(WAYS))
 ANCHORS = st.integers(0, 2000).map(lambda n: date(2022, 9, 1) + timedelta(days=n))
 # How far the days on which the council is closed are from the anchor: single days, and runs as at Christmas.
 CLOSED = [(), (1,), (-1,), (3, 4, 5), (-3, -4, -5), (0, 20), (-20, 60), (7, 14, 42), tuple(range(-9, 9))]
@@ -75,9 +73,7 @@ def test_what_a_count_tells_agrees_with_its_date(
     found = count(timescale, anchor, calendar, extensions)
     assert found.days[-1].on == found.due_on
     assert all(calendar.why_not_counted(excluded.on) == excluded.why for excluded in found.excluded)
-    assert (found.due_on in {excluded.on for excluded in found.excluded}) == (
-        not calendar.is_working_day(found.due_on)
-    )
+    assert (found.due_on in {excluded.on for excluded in found.excluded}) == (not calendar.is_working_day(found.due_on))
     if timescale.unit == "working_days":
         assert max(row.number or 0 for row in found.days) == timescale.length
 
@@ -138,9 +134,7 @@ def test_the_latest_working_day_is_shown_beside_a_date_that_is_kept() -> None:
 def test_each_extension_is_added_to_the_limit_as_it_then_stood() -> None:
     limit = Timescale(112, "days", roll="next_working_day")
     start = day("Mon 2 Feb 2026")
-    assert count(limit, start, CALENDAR).due_on == day(
-        "Tue 26 May 2026"
-    )  # from the bank holiday on Monday 25
+    assert count(limit, start, CALENDAR).due_on == day("Tue 26 May 2026")  # from the bank holiday on Monday 25
     assert count(limit, start, CALENDAR, [28]).due_on == day("Tue 23 Jun 2026")
 
 

@@ -52,9 +52,7 @@ def test_the_third_of_february_however_it_is_written(value: CellValue) -> None:
     assert read_date(value) == Found(FEBRUARY_3)
 
 
-@pytest.mark.parametrize(
-    ("text", "year"), [("1/1/00", 2000), ("1/1/49", 2049), ("1/1/50", 1950), ("1/1/99", 1999)]
-)
+@pytest.mark.parametrize(("text", "year"), [("1/1/00", 2000), ("1/1/49", 2049), ("1/1/50", 1950), ("1/1/99", 1999)])
 def test_years_of_two_digits_from_00_to_49_are_this_century(text: str, year: int) -> None:
     assert read_date(text) == Found(date(year, 1, 1))
 

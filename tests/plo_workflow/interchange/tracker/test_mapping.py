@@ -46,9 +46,7 @@ def test_every_column_has_a_heading_and_every_key_a_word() -> None:
         ("Court case no.", Column.COURT_NUMBER),
     ],
 )
-def test_headings_are_matched_whatever_their_capitals_spaces_and_punctuation(
-    heading: str, column: Column
-) -> None:
+def test_headings_are_matched_whatever_their_capitals_spaces_and_punctuation(heading: str, column: Column) -> None:
     assert match_headings(1, (heading,), load_mapping().headings).positions == {column: 0}
 
 

@@ -23,15 +23,10 @@ def test_different_names_stay_apart() -> None:
 
 def test_apostrophes_and_hyphens_make_no_two_names_of_one() -> None:
     assert preferred_spellings(["O'Marra", "O’Marra", "O'Marra"])["O’Marra"] == "O'Marra"
-    assert (
-        preferred_spellings(["Ruth Okafor-Lane", "Ruth Okafor Lane"])["Ruth Okafor Lane"]
-        == "Ruth Okafor Lane"
-    )
+    assert preferred_spellings(["Ruth Okafor-Lane", "Ruth Okafor Lane"])["Ruth Okafor Lane"] == "Ruth Okafor Lane"
 
 
-@pytest.mark.parametrize(
-    "name", ["vacant", "VACANT", "tbc", "n/a", "?", "-", "", "Not allocated", "Unallocated"]
-)
+@pytest.mark.parametrize("name", ["vacant", "VACANT", "tbc", "n/a", "?", "-", "", "Not allocated", "Unallocated"])
 def test_words_for_nobody(name: str) -> None:
     assert is_nobody(name)
 

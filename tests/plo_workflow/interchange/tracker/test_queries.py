@@ -140,7 +140,5 @@ def test_an_application_while_a_child_is_unborn_is_asked_about() -> None:
         ),
     ],
 )
-def test_an_outcome_without_what_must_come_before_it_is_asked_about(
-    changed: dict[str, Any], sentence: str
-) -> None:
+def test_an_outcome_without_what_must_come_before_it_is_asked_about(changed: dict[str, Any], sentence: str) -> None:
     assert asked(**changed) == (sentence,)

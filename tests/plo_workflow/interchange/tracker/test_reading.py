@@ -155,9 +155,7 @@ def test_a_gateway_still_to_come_is_planned_but_a_decision_with_it_is_in_error(t
     )
 
 
-@pytest.mark.parametrize(
-    ("cell", "standing"), [("tbc", "has no date"), ("CANCELLED 01/06/26", "did not go ahead")]
-)
+@pytest.mark.parametrize(("cell", "standing"), [("tbc", "has no date"), ("CANCELLED 01/06/26", "did not go ahead")])
 def test_a_decision_without_its_day_is_in_error(tmp_path: Path, cell: str, standing: str) -> None:
     assert problem(tmp_path, LGM_date=cell, LGM_decision="Issue") == (
         "LGM date",
@@ -194,9 +192,7 @@ def test_facts_out_of_order_are_queries_and_the_values_stand(tmp_path: Path) -> 
         tmp_path, {"LGM date": "08/06/2026", "LGM decision": "Enter PLO", "LBP sent": "02/06/2026"}
     ).families
     assert family.letter_sent_on == date(2026, 6, 2)
-    assert family.queries == (
-        "The letter before proceedings is dated 2 June 2026, before the gateway of 8 June 2026.",
-    )
+    assert family.queries == ("The letter before proceedings is dated 2 June 2026, before the gateway of 8 June 2026.",)
 
 
 def test_spelling_variants_are_one_name_across_the_sheet(tmp_path: Path) -> None:
@@ -288,8 +284,7 @@ def test_one_row_more_than_the_most_is_refused(tmp_path: Path, monkeypatch: pyte
 def test_a_text_table_reads_like_a_workbook(tmp_path: Path) -> None:
     path = tmp_path / "tracker.csv"
     path.write_text(
-        "TRACKER;;;;\n\nPLO Ref;Children;LPM date;LPM decision;Notes\n"
-        "SYN-1;Siôn (03/05/2023);8.6.26;issue;=1+1\n",
+        "TRACKER;;;;\n\nPLO Ref;Children;LPM date;LPM decision;Notes\nSYN-1;Siôn (03/05/2023);8.6.26;issue;=1+1\n",
         encoding="cp1252",
     )
     [family] = read_tracker(path, as_of=AS_OF).families
@@ -299,7 +294,5 @@ def test_a_text_table_reads_like_a_workbook(tmp_path: Path) -> None:
 def test_a_councils_own_mapping_is_used(tmp_path: Path) -> None:
     ours = tmp_path / "ours.toml"
     ours.write_text('[columns]\nchildren = ["Kids"]\n')
-    path = workbook(
-        tmp_path / "tracker.xlsx", {"PLO": [("PLO Ref", "Kids", "LGM requested"), ("S", CHILD, "1/6/26")]}
-    )
+    path = workbook(tmp_path / "tracker.xlsx", {"PLO": [("PLO Ref", "Kids", "LGM requested"), ("S", CHILD, "1/6/26")]})
     assert len(read_tracker(path, as_of=AS_OF, mapping=ours).families) == 1

@@ -21,9 +21,7 @@ WORDS = [text for texts in MAPPING.accepted.values() for text in texts]
 CELLS: st.SearchStrategy[CellValue] = st.one_of(
     st.none(),
     st.text(max_size=30),
-    st.sampled_from(
-        [*WORDS, "tbc", "w/c 3rd", "CANCELLED 01/06/26", "Ava (01/02/2016)", "Unborn (EDD 1/12/26)"]
-    ),
+    st.sampled_from([*WORDS, "tbc", "w/c 3rd", "CANCELLED 01/06/26", "Ava (01/02/2016)", "Unborn (EDD 1/12/26)"]),
     st.dates(date(1985, 1, 1), date(2030, 1, 1)),
     st.dates(date(2026, 1, 1), date(2026, 7, 1)).map(lambda day: f"{day.day}/{day.month}/{day.year}"),
     st.sampled_from([46056, 1.5, True, datetime(2026, 2, 3, 10, 30), time(10), Computed("=A1")]),

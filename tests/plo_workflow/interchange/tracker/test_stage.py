@@ -48,9 +48,7 @@ def outcome(which: TrackerOutcome) -> dict[str, Any]:
 
 
 def family(*facts: dict[str, Any], **more: Any) -> TrackerFamily:
-    plain = TrackerFamily(
-        4, "SYN-1", (TrackerChild("Ava", born_on=date(2020, 1, 1)),), gateway_requested_on=MONDAY
-    )
+    plain = TrackerFamily(4, "SYN-1", (TrackerChild("Ava", born_on=date(2020, 1, 1)),), gateway_requested_on=MONDAY)
     for fact in (*facts, more):
         plain = replace(plain, **fact)
     return plain
@@ -139,9 +137,7 @@ def test_where_the_record_conflicts_or_stops_short_there_is_a_question_and_no_st
         ([ENTER, outcome(TrackerOutcome.CLOSED)], "'Closed' was taken as stepped down with no plan"),
     ],
 )
-def test_a_stage_that_is_clear_may_still_leave_something_to_ask(
-    facts: list[dict[str, Any]], doubt: str
-) -> None:
+def test_a_stage_that_is_clear_may_still_leave_something_to_ask(facts: list[dict[str, Any]], doubt: str) -> None:
     stage, (asked,) = implied_stage(family(*facts))
     assert stage is not None
     assert doubt in asked
