@@ -56,7 +56,7 @@ def days_in_words(days: Sequence[Excluded]) -> str:
 def _day_names(days: Sequence[Excluded]) -> list[str]:
     months = [month_name(day.on) for day in days]
     names = []
-    for day, month, next_month in zip(days, months, [*months[1:], ""], strict=True):
+    for day, month, next_month in zip(days, months, [*months, ""][1:], strict=True):
         shown = f" {month}" if month != next_month else ""  # written once, with the last of its days
         names.append(f"{weekday_name(day.on)} {day.on.day}{shown}{_name(day.why)}")
     return names

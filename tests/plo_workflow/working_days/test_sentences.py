@@ -95,3 +95,8 @@ def test_a_closure_is_named() -> None:
 def test_a_notice_period_says_not_before() -> None:
     counted = count(Timescale(3, "working_days"), day("Tue 3 Feb 2026"), CALENDAR)
     assert sentence("Meeting", counted, "not before").startswith("Meeting: not before Friday 6 February 2026,")
+
+
+def test_many_weekend_days_are_given_as_a_number_with_no_holiday_among_them() -> None:
+    counted = count(Timescale(20, "working_days"), day("Tue 3 Feb 2026"), CALENDAR)
+    assert "; 8 weekend days not counted." in sentence("Tracker review", counted)
