@@ -17,6 +17,7 @@ from tests.databases import (
     postgresql_binaries,
     running_postgresql,
 )
+from tests.office import Office
 
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 hypothesis.settings.register_profile("desk", deadline=None)
@@ -88,6 +89,14 @@ def databases(request: pytest.FixtureRequest) -> Databases:
     """Where fresh databases come from: the test runs once with each kind."""
     found: Databases = request.getfixturevalue(request.param)
     return found
+
+
+@pytest.fixture(autouse=True)
+def closed_offices() -> Iterator[None]:
+    """No office that a test opened keeps a connection after it."""
+    yield
+    while Office.opened:
+        Office.opened.pop().close()
 
 
 @pytest.fixture

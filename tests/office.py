@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import text
 
@@ -68,8 +68,11 @@ def prepare(url: str) -> None:
 class Office:
     """One authority under test."""
 
+    opened: ClassVar[list[Store]] = []
+
     def __init__(self, url: str) -> None:
         self.store = Store(url)
+        self.opened.append(self.store)
         self.desk = Desk(self.store)
 
     def do(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -30,10 +31,12 @@ def write_clocks(
 ) -> list[list[Any]]:
     """Bring the stored clocks that these kinds of fact can change in line with the facts; gives what changed."""
     said, entries = [], []
+    by_clock: dict[str, list[RunningClock]] = defaultdict(list)
+    for one in writing.clocks:
+        by_clock[one.clock].append(one)
     for clock in touched(kinds):
         turns = project(clock, writing.file, writing.rules.policy, writing.rules.calendar)
-        stored = [one for one in writing.clocks if one.clock == clock.key]
-        for change in changes(turns, stored, writing.today, restate=restate):
+        for change in changes(turns, by_clock[clock.key], writing.today, restate=restate):
             _store(writing, change)
             entries += _entries(writing, change, why)
             last = change.entries[-1]

@@ -11,7 +11,7 @@ from plo_workflow.cases.asks import Choose
 from plo_workflow.cases.registry import command, move_command
 from plo_workflow.cases.work import Work
 from plo_workflow.errors import DateOutOfOrder, NotGiven
-from plo_workflow.kinds import Cause, LinkKind, TransferKind, UrgentReason
+from plo_workflow.kinds import Cause, LinkKind, Role, TransferKind, UrgentReason
 from plo_workflow.models import CaseLink, ExtensionRequest, Override, Pause, TransferStep
 from plo_workflow.requirements import REQUIREMENTS
 from plo_workflow.stages import MOVES
@@ -59,7 +59,7 @@ def end_pause(work: Work, *, on: date) -> None:
     work.set_case(paused_until_on=None)
 
 
-@command("Pass over a requirement", tuple(MANAGERS) + tuple(SENIOR), "oversight")
+@command("Pass over a requirement", (*MANAGERS, Role.GATEWAY_CHAIR), "oversight")
 def override_requirement(
     work: Work,
     *,

@@ -63,7 +63,7 @@ def _copy_facts(work: Work, new: Work, going: set[int]) -> None:
     drafts: dict[tuple[str, int], int] = {}
     for child in work.file.all(Child):
         if child.id in going:
-            drafts["child", child.id] = new.record(_copied(child, {}), as_copy=True)
+            drafts["child", child.id] = new.record(_copied(child, {}), as_copy=True).id
     for kind in IN_ORDER:
         if kind.__tablename__ in OWN:
             continue
@@ -85,6 +85,7 @@ POINTS_TO = {
     "action_id": "action",
     "assessment_id": "assessment",
     "answers_id": "challenge",
+    "query_id": "query",
     "section_twenty_id": "sectiontwenty",
     "request_id": "extensionrequest",
     "about_id": "person",

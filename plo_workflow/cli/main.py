@@ -8,11 +8,29 @@ import click
 
 from plo_workflow.cli.authority import adopt_bank_holidays, init, verify
 from plo_workflow.cli.cases import case
+from plo_workflow.cli.demonstration import demo
 from plo_workflow.cli.policies import policy
 from plo_workflow.cli.rules import clocks, due, workflow
 
+BROUGHT_ALONG = "plo.commands"
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """The engine's own commands and, loaded only when somebody asks for them, those of the other packages."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in order."""
+        return sorted({*super().list_commands(ctx), *entry_points(group=BROUGHT_ALONG).names})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, or none."""
+        for point in entry_points(group=BROUGHT_ALONG, name=cmd_name):
+            command: click.Command = point.load()
+            return command
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """PLO Workflow: pre-proceedings casework that does not drift.
 
@@ -20,7 +38,5 @@ def main() -> None:
     """
 
 
-for _command in (init, verify, adopt_bank_holidays, case, due, clocks, workflow, policy):
+for _command in (init, demo, verify, adopt_bank_holidays, case, due, clocks, workflow, policy):
     main.add_command(_command)
-for _point in entry_points(group="plo.commands"):
-    main.add_command(_point.load(), _point.name)

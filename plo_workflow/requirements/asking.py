@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from plo_workflow.access import Actor
 from plo_workflow.kinds import Role
 from plo_workflow.models import CaseFile, GatewaySitting, Move, RunningClock
 from plo_workflow.policy import Policy
-from plo_workflow.working_days import Calendar, count
+from plo_workflow.working_days import Calendar, count, listed
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,11 @@ def met(sentence: str) -> Finding:
 def unmet(sentence: str) -> Finding:
     """It is not met, and this is what is missing."""
     return Finding(False, sentence)
+
+
+def quoted(texts: Iterable[str]) -> str:
+    """What people wrote, as a list of quotations: whatever full stop they ended with is left out."""
+    return listed([f"“{text.strip().rstrip('.')}”" for text in texts])
 
 
 def either(holds: object, evidence: str, missing: str) -> Finding:

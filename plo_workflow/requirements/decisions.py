@@ -32,7 +32,7 @@ from plo_workflow.models import (
     Progress,
     RecordSigned,
 )
-from plo_workflow.requirements.asking import Ask, Finding, Requirement, either, met, unmet
+from plo_workflow.requirements.asking import Ask, Finding, Requirement, either, met, quoted, unmet
 from plo_workflow.working_days import in_words, listed
 
 
@@ -213,7 +213,7 @@ def change_is_sustained(ask: Ask) -> Finding:
     return either(
         not critical,
         "Change is sustained.",
-        f"Not judged better at the last review: {listed([c.worry for c in critical])}.",
+        f"Not judged better at the last review: {quoted(c.worry for c in critical)}.",
     )
 
 

@@ -15,7 +15,7 @@ from plo_workflow.models import (
     MeetingBooking,
     Progress,
 )
-from plo_workflow.requirements.asking import Ask, Finding, Requirement, either, met, unmet
+from plo_workflow.requirements.asking import Ask, Finding, Requirement, either, met, quoted, unmet
 from plo_workflow.working_days import in_words, listed
 
 
@@ -55,7 +55,7 @@ def plan_is_complete(ask: Ask) -> Finding:
         return unmet("The family's plan has no concern in it.")
     vague = [c.worry for c in concerns if not c.good_looks_like.strip()]
     if vague:
-        return unmet(f"The plan does not say what good looks like for: {listed(vague)}.")
+        return unmet(f"The plan does not say what good looks like for: {quoted(vague)}.")
     done = {one.action_id for one in ask.file.all(ActionDone)}
     actions = [action for action in ask.file.all(Action) if action.id not in done]
     if not any(action.arises_from == "plan" for action in actions):
@@ -73,7 +73,7 @@ def _actions_dated(ask: Ask, actions: list[Action]) -> Finding:
     return either(
         not late,
         "Every action has an owner and a date.",
-        f"Due later than {days} days after the next review: {listed(late)}.",
+        f"Due later than {days} days after the next review: {quoted(late)}.",
     )
 
 
@@ -99,7 +99,7 @@ def progress_judged_for_every_concern(ask: Ask) -> Finding:
     meeting = _meeting(ask)
     judged = {p.concern_id for p in ask.file.all(Progress) if meeting and p.meeting_id == meeting.id}
     left = [concern.worry for concern in ask.file.all(Concern) if concern.id not in judged]
-    return either(not left, "Progress is judged for every concern.", f"Progress is not judged for: {listed(left)}.")
+    return either(not left, "Progress is judged for every concern.", f"Progress is not judged for: {quoted(left)}.")
 
 
 def current_risk_stated(ask: Ask) -> Finding:
