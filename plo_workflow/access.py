@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from plo_workflow.errors import NotYourRole
-from plo_workflow.kinds import ApprovalKind, Role
+from plo_workflow.kinds import ApprovalKind, MilestoneKind, Role
 from plo_workflow.stages import Move
 from plo_workflow.working_days import listed
 
@@ -41,6 +41,10 @@ class Actor:
     def holds(self, *roles: str) -> bool:
         """Whether any of these roles is held."""
         return not self.roles.isdisjoint(roles)
+
+
+MILESTONES_OF_LAWYERS = (MilestoneKind.THRESHOLD_SIGNED_OFF, MilestoneKind.TIME_LEFT_CONFIRMED)
+"""What only the authority's lawyer records, though others record milestones too."""
 
 
 def require_role(actor: Actor, roles: Collection[Role], what: str) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from plo_workflow.access import CASEWORKERS, EVERYONE, LAWYERS, MANAGERS
+from plo_workflow.access import CASEWORKERS, EVERYONE, LAWYERS, MANAGERS, MILESTONES_OF_LAWYERS
 from plo_workflow.cases.asks import Choose
 from plo_workflow.cases.registry import command
 from plo_workflow.cases.work import Work
 from plo_workflow.errors import NotGiven
-from plo_workflow.kinds import Cause, FamilyStep, MilestoneKind, Part, Role
+from plo_workflow.kinds import Cause, FamilyStep, MilestoneKind, Part, QueryKind, Role
 from plo_workflow.models import (
     Allocation,
     Assessment,
@@ -23,6 +23,8 @@ from plo_workflow.models import (
     Milestone,
     Note,
     Person,
+    Query,
+    QueryAnswered,
     SectionTwenty,
     SectionTwentyConsent,
     Supervision,
@@ -83,6 +85,22 @@ def answer_challenge(work: Work, *, on: date, challenge: Annotated[int, Choose("
     work.record(Challenge(happened_on=on, answers_id=work.find(Challenge, challenge).id, text=text))
 
 
+@command("Raise a query", EVERYONE, "work")
+def raise_query(work: Work, *, on: date, text: str) -> Fact:
+    """Ask openly about something on the record that does not fit together or was never said."""
+    if not text.strip():
+        raise NotGiven("Say what has to be looked into.")
+    return work.record(Query(happened_on=on, kind=QueryKind.RAISED_HERE, text=text))
+
+
+@command("Answer a query", EVERYONE, "work")
+def answer_query(work: Work, *, on: date, query: Annotated[int, Choose("queries")], text: str) -> None:
+    """Say what was found; a fact that was wrong is corrected by a command of its own."""
+    if not text.strip():
+        raise NotGiven("Say what you found: a query is not closed without an answer.")
+    work.record(QueryAnswered(happened_on=on, query_id=work.find(Query, query).id, text=text))
+
+
 @command("Say why something is late", CASEWORKERS, "work")
 def explain_delay(
     work: Work, *, on: date, clock: Annotated[str, Choose("clocks")], cause: Cause, explanation: str
@@ -133,8 +151,7 @@ def record_milestone(
     work: Work, *, on: date, kind: MilestoneKind, child: WhichChild | None = None, note: str | None = None
 ) -> None:
     """A dated fact with no more structure: a conference, a plan that started, a sign-off by the lawyer."""
-    lawyers_own = (MilestoneKind.THRESHOLD_SIGNED_OFF, MilestoneKind.TIME_LEFT_CONFIRMED)
-    if kind in lawyers_own and not work.actor.holds(Role.AUTHORITY_LAWYER):
+    if kind in MILESTONES_OF_LAWYERS and not work.actor.holds(Role.AUTHORITY_LAWYER):
         raise NotGiven(f"“{kind.label}” is for the authority's lawyer to record.")
     child_id = work.find(Child, child).id if child else None
     work.record(Milestone(happened_on=on, kind=kind, child_id=child_id, note=note))
