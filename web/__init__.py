@@ -10,11 +10,16 @@ from pathlib import Path
 from flask import Flask, request, url_for
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
+from plo_workflow.cases import Desk
 from web.council import Council, stylesheet_page
+from web.engine import connect
 from web.errors import ExcInfo, log_failure, show_error_pages
 from web.pages import PAGES, Page
 from web.people import People, keep_guard
 from web.security import refuse_forged_requests, secure
+from web.showing import teach_templates
+from web.staff import StaffOf
+from web.today import Clock, wall_clock
 from web.wording import FILTERS
 
 HERE = Path(__file__).parent
@@ -35,9 +40,11 @@ class Website(Flask):
 
 
 def create_app(
-    people: People,
+    desk: Desk,
     *,
     secret_key: bytes,
+    people: People | None = None,
+    clock: Clock = wall_clock,
     council: Council | None = None,
     pages: Sequence[Page] = PAGES,
     https: bool = True,
@@ -45,16 +52,21 @@ def create_app(
 ) -> Flask:
     """Make the website.
 
-    `people` looks up who can sign in; `secret_key` signs sessions (see `security.read_secret_key`); `hosts`
-    are the names this site answers to, any if not given; `https` may be off only on a loopback demonstration.
+    `desk` carries out commands on the authority's database; `secret_key` signs sessions (see
+    `security.read_secret_key`); `people` looks up who can sign in, the authority's staff if not given; `clock` gives
+    the instant it is now, aware UTC; `hosts` are the names this site answers to, any if not given; `https` may be off
+    only on a loopback demonstration.
     """
     council = council or Council()
+    people = StaffOf(desk.store) if people is None else people
     static = f"/static/{_version(council)}"
     app = Website(__name__, static_folder=str(HERE / "static"), static_url_path=static)
-    app.extensions["plo_people"] = people
+    app.extensions.update(plo_people=people, plo_clock=clock)
+    connect(app, desk)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(council=council, page_url=_page_url)
+    teach_templates(app)
     app.jinja_env.globals["menu"] = [page for page in pages if page.label]
     secure(app, secret_key=secret_key, https=https, hosts=hosts)
     keep_guard(app, people)

@@ -6,24 +6,40 @@ import os
 import sys
 
 from flask import Flask
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from plo_workflow.cases import Desk
+from plo_workflow.errors import Refused
+from plo_workflow.migrations import check_schema
 from plo_workflow.settings import read_settings
+from plo_workflow.store import Store, refusal_of
 from web import create_app
 from web.council import Council
-from web.demo_people import DEMO_PEOPLE
 from web.security import read_secret_key
 from web.server import HOSTS, Server
 
 
 def demonstration() -> Flask:
     """The website as the demonstration has it, from the `PLO_*` settings of this process."""
+    settings = read_settings()
     return create_app(
-        lambda: DEMO_PEOPLE,
-        secret_key=read_secret_key(read_settings().folder),
+        Desk(open_store(settings.database_url)),
+        secret_key=read_secret_key(settings.folder),
         council=read_council(),
         https=False,
         hosts=HOSTS,
     )
+
+
+def open_store(url: str) -> Store:
+    """The authority's database. Raises `StoreNotSafe` unless it is ours, whole and durable."""
+    store = Store(url)
+    try:
+        check_schema(store)
+        store.check_safe()
+    except DBAPIError as fault:
+        raise refusal_of(fault.orig or fault) from fault
+    return store
 
 
 def read_council() -> Council:
@@ -38,8 +54,11 @@ def main() -> int:
     try:
         if not port.isdecimal() or not 0 < int(port) < 65536:
             raise ValueError(f"PORT must be a number from 1 to 65535; it is {port!r}.")
-        demonstration()
-    except (OSError, ValueError) as refusal:
+        settings = read_settings()
+        open_store(settings.database_url).close()
+        read_secret_key(settings.folder)
+        read_council()
+    except (OSError, ValueError, Refused, ArgumentError) as refusal:
         print(f"The website cannot start: {refusal}", file=sys.stderr)
         return 1
     Server(demonstration, int(port)).run()

@@ -15,7 +15,8 @@ from typing import Any, ClassVar
 from wtforms import Field
 from wtforms.utils import unset_value
 
-from web.wording import Wording, mid_sentence, noun_for
+from web.questions import Wording, noun_for
+from web.wording import mid_sentence
 
 LONGEST_LINE, LONGEST_TEXT = 250, 20_000
 MOST_RADIOS = 6
@@ -212,13 +213,16 @@ class TickAnswer(Answer):
 
 
 class ChoiceAnswer(Answer):
-    """One of several options: radios, or a list to pick from when there are many."""
+    """One of several options: radios, or a list to pick from when there are many.
+
+    `choice` is the name of what is chosen from, where the options were looked up by a name.
+    """
 
     missing = "Select {noun}"
 
-    def __init__(self, wording: Wording, options: Sequence[Option], **rest: Any) -> None:
+    def __init__(self, wording: Wording, options: Sequence[Option], choice: str = "", **rest: Any) -> None:
         super().__init__(wording, **rest)
-        self.options = options
+        self.options, self.choice = options, choice
         self.kind = "select" if len(options) > MOST_RADIOS else "radios"
 
     @property

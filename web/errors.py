@@ -12,6 +12,16 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
+from plo_workflow.errors import (
+    CaseChangedMeanwhile,
+    CaseNotFound,
+    FactNotFound,
+    KeyUsedForOtherContent,
+    NotYourRole,
+    Refused,
+    StoreNotWritable,
+)
+
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -49,6 +59,17 @@ ERROR_PAGES = {
         ("You will be able to use it later.", NOTHING_SAVED),
     ),
 }
+REFUSALS: dict[type[Refused], int] = {
+    CaseNotFound: 404,
+    FactNotFound: 404,
+    NotYourRole: 403,
+    CaseChangedMeanwhile: 409,
+    KeyUsedForOtherContent: 409,
+    StoreNotWritable: 503,
+    Refused: 422,
+}
+"""The status of the page for each way in which the engine refuses; the first that fits."""
+REFUSED = "This could not be done"
 OTHER_NAME = "This service does not answer to that name.\n"
 """For a request to a host we are not: no page, because it has no addresses that could be linked to."""
 FORGED = ErrorPage(
@@ -62,6 +83,12 @@ def show_error_pages(app: Flask) -> None:
     app.register_error_handler(SecurityError, lambda error: Response(OTHER_NAME, 400, mimetype="text/plain"))
     app.register_error_handler(CSRFError, lambda error: _answer(error, FORGED))
     app.register_error_handler(HTTPException, lambda error: _answer(error, ERROR_PAGES.get(error.code, FAILED)))
+    app.register_error_handler(Refused, _answer_refusal)
+
+
+def status_of(refusal: Refused) -> int:
+    """The status of a page that shows a refusal of the engine."""
+    return next(status for kind, status in REFUSALS.items() if isinstance(refusal, kind))
 
 
 def log_failure(app: Flask, exc_info: ExcInfo) -> None:
@@ -74,6 +101,14 @@ def log_failure(app: Flask, exc_info: ExcInfo) -> None:
     frames = reversed(traceback.extract_tb(trace))
     places = " < ".join(f"{frame.name} ({frame.filename}:{frame.lineno})" for frame in frames)
     app.logger.error("failure %s: %s in %s", g.error_id, kind.__name__ if kind else "unknown", places)
+
+
+def _answer_refusal(refusal: Refused) -> tuple[str, int]:
+    status = status_of(refusal)
+    if status == 404:
+        return render_template("error.html", page=ERROR_PAGES[404]), status
+    title = ERROR_PAGES[503].title if status == 503 else REFUSED
+    return render_template("error.html", page=ErrorPage(title, (refusal.sentence,))), status
 
 
 def _answer(error: HTTPException, page: ErrorPage) -> Response:

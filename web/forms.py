@@ -27,8 +27,9 @@ from web.answers import (
     options_from,
 )
 from web.date_answers import DateAnswer, MomentAnswer
+from web.questions import Wording, wording_for
 from web.rows import CommandForm, RowsAnswer, RowsWanted
-from web.wording import Wording, sentence_case, wording_for
+from web.wording import sentence_case
 
 Choices = Mapping[str, Sequence[tuple[object, str]]]
 """What can be chosen, by the name in `Choose`: (value, label) in the order shown."""
@@ -108,11 +109,15 @@ def _answer(command: str, key: str, annotation: Any, preset: object, choices: Ch
     parameter = _parameter(annotation)
     wording = wording_for(command, key)
     common: dict[str, Any] = {"optional": parameter.optional, "preset": preset}
-    if dataclasses.is_dataclass(parameter.core) and parameter.collect:
-        return _rows(cast(type, parameter.core), wording, parameter.collect, choices, wanted, common)
+    if dataclasses.is_dataclass(parameter.core):
+        row = cast(type, parameter.core)
+        if parameter.collect is None:
+            return _rows(row, wording, _only, choices, RowsWanted(1, alone=True), common)
+        return _rows(row, wording, parameter.collect, choices, wanted, common)
     options = _options(parameter, choices)
     if options is None:
         return _plain_answer(command, key, parameter, wording, common)
+    common["choice"] = parameter.choose.name if parameter.choose else ""
     if parameter.collect:
         return SeveralAnswer(wording, options, parameter.collect, **common)
     return ChoiceAnswer(wording, options, **common)
@@ -163,6 +168,11 @@ def _rows(
         },
     )
     return RowsAnswer(wording, row, form, collect, wanted, one_for, **common)
+
+
+def _only(rows: Iterable[Any]) -> Any:
+    """The one row of an answer that is a row by itself."""
+    return next(iter(rows), None)
 
 
 def _chosen_name(annotation: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol, cast
 
 from flask import Flask, g, redirect, request, session, url_for
@@ -31,9 +31,19 @@ class Person(Protocol):
     def team(self) -> str:
         """The team in words, or nothing."""
 
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles held now, by their keys."""
 
-People = Callable[[], Sequence[Person]]
-"""Looks up everybody who can sign in now."""
+
+class People(Protocol):
+    """Looks up who can sign in."""
+
+    def everybody(self) -> Sequence[Person]:
+        """Everybody who can sign in now, by role."""
+
+    def find(self, key: str) -> Person | None:
+        """The person of that key, if they can sign in now."""
 
 
 def current_person() -> Person:
@@ -47,11 +57,6 @@ def current_person() -> Person:
 def signed_in_person() -> Person | None:
     """The person who is signed in, if anybody is."""
     return cast("Person | None", g.get("person"))
-
-
-def find_person(people: People, key: object) -> Person | None:
-    """The person of that key, if they can sign in now."""
-    return next((person for person in people() if person.key == key), None)
 
 
 def enter(person: Person) -> str:
@@ -75,7 +80,7 @@ def keep_guard(app: Flask, people: People) -> None:
     def recognise() -> Response | None:
         if request.endpoint in OPEN:
             return None
-        g.person = find_person(people, session["person"]) if "person" in session else None
+        g.person = people.find(session["person"]) if "person" in session else None
         if g.person or request.endpoint is None:  # an address that leads nowhere says so to anybody
             return None
         if request.method == "GET":

@@ -12,7 +12,7 @@ from wtforms import Form
 from wtforms.utils import unset_value
 
 from web.answers import Answer
-from web.wording import Wording, sentence_case
+from web.questions import Wording, row_name
 
 MOST_ROWS = 200
 
@@ -34,10 +34,14 @@ class CommandForm(Form):
 
 @dataclass(frozen=True)
 class RowsWanted:
-    """How many rows are offered; or, by the name of a field, one row for each of its choices."""
+    """How many rows are offered; or, by the name of a field, one row for each of its choices.
+
+    `alone` marks an answer that is one row and no list.
+    """
 
     count: int = 3
     each: str | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ class RowsAnswer(Answer):
         """Make the rows from what was sent, or from the values the page starts with."""
         self.process_errors = []
         given = list((self.default if data is unset_value else data) or ())
-        if self.one_for:
+        if self.wanted.each:
             self.rows = [self._row_for(n, choice, formdata, given) for n, choice in enumerate(self.one_for)]
         else:
             count = max(self.wanted.count, len(given), self._sent(formdata))
@@ -124,7 +128,8 @@ class RowsAnswer(Answer):
         return min(max(numbers, default=-1) + 1, MOST_ROWS)
 
     def _row(self, number: int, formdata: Any, item: object | None) -> AnsweredRow:
-        legend = f"{sentence_case(_words(self.row.__name__))} {number + 1}"
+        name = row_name(self.row.__name__)
+        legend = name if self.wanted.alone else f"{name} {number + 1}"
         return self._answered(number, legend, formdata, item, {})
 
     def _row_for(self, number: int, choice: tuple[object, str], formdata: Any, given: Sequence[object]) -> AnsweredRow:
@@ -150,8 +155,3 @@ class RowsAnswer(Answer):
 
     def _row_faults(self) -> list[tuple[str, str]]:
         return [fault for row in self.rows for fault in row.faults]
-
-
-def _words(name: str) -> str:
-    """A class name in words: "ChildDecision" becomes "child decision"."""
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()

@@ -1,4 +1,4 @@
-"""The words that pages share: dates, times, counts, and what each field of each command is called.
+"""The words that pages share: dates, times, counts, keys in plain words.
 
 Only wording is decided here; what is due and what is late is the engine's. The day is always an argument.
 """
@@ -6,13 +6,14 @@ Only wording is decided here; what is due and what is late is the engine's. The 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from plo_workflow.settings import LONDON
 from plo_workflow.working_days.dates import in_words
 
 EN_DASH = "\N{EN DASH}"
+FAR_OFF = 100
+"""From so many days on a date is said to be months or years off."""
 TIMES_WITH_NAMES = {time(12): "midday", time(0): "midnight"}
 
 
@@ -50,7 +51,19 @@ def due(days_left: int, unit: str = "working day") -> str:
         return "today"
     if days_left < 0:
         return f"{plural(-days_left, unit)} overdue"
+    if unit == "day" and days_left > FAR_OFF:
+        return f"in {plural(days_left // 30, 'month')}" if days_left < 730 else f"in {plural(days_left // 365, 'year')}"
     return f"in {plural(days_left, unit)}"
+
+
+def tone(days_left: int) -> str:
+    """How pressing a due date is, for its colour: overdue, soon (ten days, today too) or later."""
+    return "overdue" if days_left < 0 else "soon" if days_left <= 10 else "later"
+
+
+def yes_no(value: bool) -> str:
+    """Yes or no."""
+    return "Yes" if value else "No"
 
 
 def sentence_case(key: str) -> str:
@@ -65,50 +78,6 @@ def mid_sentence(label: str) -> str:
     return label if len(first) > 1 and first.isupper() else label[:1].lower() + label[1:]
 
 
-@dataclass(frozen=True)
-class Wording:
-    """What one question says. `noun` is what errors call it; `long` asks for prose in a larger box."""
-
-    label: str
-    hint: str = ""
-    noun: str = ""
-    long: bool = False
-
-
-ANY = "*"
-"""Stands for every command in WORDING."""
-
-WORDING: dict[tuple[str, str], Wording] = {
-    (ANY, "on"): Wording("Date"),
-    (ANY, "at"): Wording("Date and time"),
-    (ANY, "born_on"): Wording("Date of birth"),
-    (ANY, "expected_on"): Wording("Expected date of birth"),
-    (ANY, "reason"): Wording("Reason", long=True),
-    (ANY, "reasons"): Wording("Reasons", long=True),
-    (ANY, "note"): Wording("Note", long=True),
-    (ANY, "summary"): Wording("Summary", long=True),
-    (ANY, "advice"): Wording("Advice", long=True),
-}
-"""What a field is called, by (name of the command or of the row it is in, name of the field)."""
-
-
-def wording_for(command: str, field: str) -> Wording:
-    """The wording of a field: its own, else the one for every command, else made of the field's name."""
-    return WORDING.get((command, field)) or WORDING.get((ANY, field)) or Wording(_label_from(field))
-
-
-def noun_for(wording: Wording) -> str:
-    """What an error message calls the field; a label that is a question cannot be used inside a sentence."""
-    return wording.noun or ("This answer" if wording.label.endswith("?") else wording.label)
-
-
-def _label_from(field: str) -> str:
-    for ending, opening in (("_on", "Date "), ("_at", "Date and time ")):
-        if field.endswith(ending):
-            return opening + field.removesuffix(ending).replace("_", " ")
-    return sentence_case(field.removesuffix("_id").removesuffix("_key"))
-
-
 FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
     "moment": moment,
@@ -116,5 +85,8 @@ FILTERS: dict[str, Callable[..., str]] = {
     "plural": plural,
     "due": due,
     "sentence_case": sentence_case,
+    "mid_sentence": mid_sentence,
+    "tone": tone,
+    "yes_no": yes_no,
 }
 """What templates may call by name."""

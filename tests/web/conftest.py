@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from flask import Blueprint, Flask, abort, flash, redirect, render_template_string, request
@@ -12,9 +13,13 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 from werkzeug.wrappers import Response
 
+from plo_workflow.cases import Desk
+from plo_workflow.kinds import Role
+from plo_workflow.store import Store
+from tests.office import prepare
 from web import create_app
-from web.demo_people import DemoPerson
 from web.pages import PAGES, Page
+from web.staff import StaffMember
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
@@ -65,16 +70,36 @@ def pages_for_tests() -> Blueprint:
     return pages
 
 
-@pytest.fixture(scope="session")
-def everybody() -> list[DemoPerson]:
+class Everybody(list[StaffMember]):
     """Who can sign in, filled anew for each test by `people`."""
-    return []
+
+    def everybody(self) -> Sequence[StaffMember]:
+        return self
+
+    def find(self, key: str) -> StaffMember | None:
+        return next((person for person in self if person.key == key), None)
 
 
 @pytest.fixture(scope="session")
-def website(everybody: list[DemoPerson]) -> Flask:
+def everybody() -> Everybody:
+    return Everybody()
+
+
+@pytest.fixture(scope="session")
+def empty_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """An authority without a case."""
+    path: Path = tmp_path_factory.mktemp("web") / "empty.sqlite3"
+    prepare(f"sqlite:///{path}")
+    desk = Desk(Store(f"sqlite:///{path}"))
+    yield desk
+    desk.store.close()
+
+
+@pytest.fixture(scope="session")
+def website(everybody: Everybody, empty_desk: Desk) -> Flask:
     return create_app(
-        lambda: everybody,
+        empty_desk,
+        people=everybody,
         secret_key=b"a key for tests",
         https=False,
         hosts=["localhost"],
@@ -83,16 +108,16 @@ def website(everybody: list[DemoPerson]) -> Flask:
 
 
 @pytest.fixture
-def people(everybody: list[DemoPerson]) -> list[DemoPerson]:
+def people(everybody: Everybody) -> Everybody:
     everybody[:] = [
-        DemoPerson("ada", "Ada Sampleton", "Social worker", "North team"),
-        DemoPerson("ben", "Ben <Exampleby>", "Team manager", ""),
+        StaffMember("ada", "Ada Sampleton", "North team", frozenset({Role.SOCIAL_WORKER})),
+        StaffMember("ben", "Ben <Exampleby>", "", frozenset({Role.TEAM_MANAGER})),
     ]
     return everybody
 
 
 @pytest.fixture
-def visitor(website: Flask, people: list[DemoPerson]) -> Iterator[Visitor]:
+def visitor(website: Flask, people: Everybody) -> Iterator[Visitor]:
     with website.test_client() as client:
         yield Visitor(client)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import web
+from plo_workflow.cases import Desk
 from web import create_app
 from web.council import Council, contrast_with_white
 
@@ -59,8 +60,8 @@ def test_a_council_colour_that_is_none_is_refused(colour: str) -> None:
         Council(colour=colour)
 
 
-def test_the_council_is_named_and_its_colour_served() -> None:
-    website = create_app(lambda: [], secret_key=b"k", council=Council("Sampleshire <CC>", "#5a2d6c"), https=False)
+def test_the_council_is_named_and_its_colour_served(empty_desk: Desk) -> None:
+    website = create_app(empty_desk, secret_key=b"k", council=Council("Sampleshire <CC>", "#5a2d6c"), https=False)
     with website.test_client() as client:
         page = client.get("/sign-in").text
         link = re.search(r'"(/static/[^"]+/council\.css)"', page)
@@ -70,9 +71,9 @@ def test_the_council_is_named_and_its_colour_served() -> None:
     assert '<meta name="theme-color" content="#5a2d6c">' in page
 
 
-def test_another_colour_is_another_version_of_the_static_files() -> None:
+def test_another_colour_is_another_version_of_the_static_files(empty_desk: Desk) -> None:
     paths = {
-        create_app(lambda: [], secret_key=b"k", council=Council(colour=colour)).static_url_path
+        create_app(empty_desk, secret_key=b"k", council=Council(colour=colour)).static_url_path
         for colour in ("#25465c", "#5a2d6c")
     }
     assert len(paths) == 2

@@ -99,12 +99,13 @@ def test_the_bar_of_a_case_says_who_it_is_about(draw: Draw) -> None:
 def test_a_clock_says_in_words_when_it_is_due_and_why(draw: Draw) -> None:
     page = draw(
         "case",
-        "clock_row('First meeting', due_on, '2 working days overdue', 'overdue', '/why', provisional=true)",
+        "clock_row('First meeting', due_on, '2 days overdue', 'overdue', '/why', provisional=true, sentence='So.')",
         due_on=date(2026, 3, 12),
     )
     assert "12 March 2026" in page
     assert "provisional" in page
-    assert 'plo-due--overdue">2 working days overdue<' in page
+    assert 'plo-due--overdue">2 days overdue<' in page
+    assert "So." in page
     assert 'href="/why"' in page
 
 

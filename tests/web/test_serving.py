@@ -13,11 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.office import prepare
 from web.security import read_secret_key
 
 
 def start(folder: Path, **settings: str) -> subprocess.Popen[str]:
-    """The website as a process of its own."""
+    """The website as a process of its own, on a database in that folder."""
+    if not (folder / "plo.sqlite3").exists():
+        prepare(f"sqlite:///{folder / 'plo.sqlite3'}")
     return subprocess.Popen(
         [sys.executable, "-m", "web"],
         env={**os.environ, "PLO_FOLDER": str(folder), **settings},

@@ -8,14 +8,24 @@ import re
 import pytest
 from flask import Flask
 
-from tests.web.conftest import Visitor
+from plo_workflow.cases import Desk
+from tests.web.conftest import Everybody, Visitor
 from web import create_app
-from web.demo_people import DemoPerson
 from web.people import OPEN, current_person
 from web.security import FIRST_SCRIPT, HEADERS
 
 BANNER = "Demonstration with made-up families. Not yet for real data."
-ARGUMENTS = {"case": 7, "code": 404, "filename": "plo.css"}
+ARGUMENTS = {
+    "about": "family",
+    "case": 7,
+    "clock_id": 1,
+    "code": 404,
+    "fact_id": 1,
+    "filename": "plo.css",
+    "name": "write_note",
+    "ref": "PLO-2026-00001",
+    "table": "children",
+}
 ADDRESSES = (
     "/",
     "/sign-in",
@@ -44,7 +54,7 @@ def addresses_by_endpoint(website: Flask, method: str) -> dict[str, str]:
 
 def test_every_view_that_is_not_named_as_open_asks_for_sign_in(website: Flask, visitor: Visitor) -> None:
     closed = {**addresses_by_endpoint(website, "GET"), **addresses_by_endpoint(website, "POST")}.keys() - OPEN
-    assert {"caseload.index", "trial.case", "sign_in.sign_out"} <= closed
+    assert {"caseload.index", "case.index", "doing.do", "sign_in.sign_out"} <= closed
     for endpoint in closed:
         for method in ("GET", "POST"):
             address = addresses_by_endpoint(website, method).get(endpoint)
@@ -86,7 +96,7 @@ def test_somebody_unknown_cannot_sign_in(visitor: Visitor) -> None:
     assert visitor.get("/trial").status_code == 303
 
 
-def test_somebody_who_has_left_is_signed_out_at_their_next_step(worker: Visitor, people: list[DemoPerson]) -> None:
+def test_somebody_who_has_left_is_signed_out_at_their_next_step(worker: Visitor, people: Everybody) -> None:
     assert worker.get("/trial").status_code == 200
     people.pop(0)
     assert worker.get("/trial").location == "/sign-in"
@@ -175,8 +185,8 @@ def test_the_session_cookie_is_kept_from_scripts_and_other_sites(visitor: Visito
     assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
 
 
-def test_over_https_the_session_cookie_never_leaves_it(people: list[DemoPerson]) -> None:
-    website = create_app(lambda: people, secret_key=b"a key for tests")
+def test_over_https_the_session_cookie_never_leaves_it(people: Everybody, empty_desk: Desk) -> None:
+    website = create_app(empty_desk, people=people, secret_key=b"a key for tests")
     with website.test_client() as client:
         cookie = client.get("/", base_url="https://localhost").headers["Set-Cookie"]
     assert cookie.startswith("__Host-plo=")
@@ -258,13 +268,12 @@ def test_a_failure_shows_an_id_and_logs_where_it_happened_without_its_words(
     assert "Amara" not in response.text + caplog.text
 
 
-def test_a_failure_to_look_people_up_is_still_a_page(
-    people: list[DemoPerson], caplog: pytest.LogCaptureFixture
-) -> None:
-    def broken() -> list[DemoPerson]:
-        raise OSError("The database cannot be read")
+def test_a_failure_to_look_people_up_is_still_a_page(empty_desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(Everybody):
+        def everybody(self) -> Everybody:
+            raise OSError("The database cannot be read")
 
-    website = create_app(broken, secret_key=b"a key for tests", https=False)
+    website = create_app(empty_desk, people=Broken(), secret_key=b"a key for tests", https=False)
     with website.test_client() as client:
         response = client.get("/sign-in")
     assert response.status_code == 500

@@ -6,17 +6,8 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from web.wording import (
-    Wording,
-    clock_time,
-    day,
-    due,
-    mid_sentence,
-    moment,
-    noun_for,
-    plural,
-    wording_for,
-)
+from web.questions import Wording, noun_for, wording_for
+from web.wording import clock_time, day, due, mid_sentence, moment, plural
 
 
 def test_a_date_has_its_month_in_words() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 
-from web.pages import caseload, health, sign_in
+from web.pages import case, caseload, clocks, doing, facts, health, sign_in
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,10 @@ class Page:
 
 PAGES = (
     Page(caseload.pages, "Caseload"),
+    Page(case.pages),
+    Page(doing.pages),
+    Page(facts.pages),
+    Page(clocks.pages),
     Page(sign_in.pages),
     Page(health.pages),
 )

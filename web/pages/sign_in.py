@@ -5,16 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from web.people import People, Person, enter, find_person, leave
+from web.people import People, Person, enter, leave
 
 pages = Blueprint("sign_in", __name__)
 
 
 @pages.get("/sign-in")
 def index() -> str:
-    """Everybody who can sign in, by role in the order given."""
+    """Everybody who can sign in, by role."""
     groups: dict[str, list[Person]] = {}
-    for person in _people()():
+    for person in _people().everybody():
         groups.setdefault(person.role_label, []).append(person)
     return render_template("sign_in.html", groups=groups)
 
@@ -22,7 +22,7 @@ def index() -> str:
 @pages.post("/sign-in")
 def enter_as() -> Response:
     """Sign in as the person chosen and go where they were going."""
-    person = find_person(_people(), request.form.get("person"))
+    person = _people().find(request.form.get("person", ""))
     if person is None:
         abort(400)
     return redirect(enter(person), 303)

@@ -1,0 +1,177 @@
+"""CHOICES: what may be chosen where a command says `Choose`, by its name; each looked up on the case in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from sqlalchemy import select
+
+from plo_workflow.caseload.casefiles import clocks_of
+from plo_workflow.clocks import CLOCKS
+from plo_workflow.kinds import Role
+from plo_workflow.models import (
+    Action,
+    ActionDone,
+    Assessment,
+    AssessmentFiled,
+    Challenge,
+    Child,
+    Concern,
+    Fact,
+    GatewaySitting,
+    Letter,
+    Meeting,
+    Need,
+    NeedMet,
+    Person,
+    SectionTwenty,
+    Staff,
+)
+from plo_workflow.requirements import REQUIREMENTS
+from plo_workflow.stages import moves_from
+from web.record.facts import SHOWN
+from web.record.names import Names
+from web.wording import sentence_case
+
+Pairs = Sequence[tuple[object, str]]
+
+
+def _titled(facts: Iterable[Fact], names: Names) -> Pairs:
+    return [(fact.id, names.title(fact)) for fact in facts]
+
+
+def _every(kind: type[Fact]) -> Callable[[Names], Pairs]:
+    return lambda names: _titled(names.file.all(kind), names)
+
+
+def _newest(kind: type[Fact]) -> Callable[[Names], Pairs]:
+    return lambda names: _titled(reversed(names.file.all(kind)), names)
+
+
+def _children(names: Names) -> Pairs:
+    return _titled(names.file.open_children, names)
+
+
+def _actions(names: Names) -> Pairs:
+    done = {one.action_id for one in names.file.all(ActionDone)}
+    return _titled((action for action in names.file.all(Action) if action.id not in done), names)
+
+
+def _assessments(names: Names) -> Pairs:
+    filed = {one.assessment_id for one in names.file.all(AssessmentFiled)}
+    return _titled((one for one in names.file.all(Assessment) if one.id not in filed), names)
+
+
+def _needs(names: Names) -> Pairs:
+    met = {one.need_id for one in names.file.all(NeedMet)}
+    return _titled((need for need in names.file.all(Need) if need.id not in met and need.kind != "none"), names)
+
+
+def _challenges(names: Names) -> Pairs:
+    answered = {one.answers_id for one in names.file.all(Challenge)}
+    return _titled((c for c in names.file.all(Challenge) if c.answers_id is None and c.id not in answered), names)
+
+
+def _accommodations(names: Names) -> Pairs:
+    return _titled((one for one in names.file.all(SectionTwenty) if one.ended_on is None), names)
+
+
+def _staff(role: Role | None) -> Callable[[Names], Pairs]:
+    """Everybody who works here now, or everybody with a role."""
+
+    def holders(names: Names) -> Pairs:
+        found = names.session.scalars(select(Staff).where(Staff.active).order_by(Staff.name))
+        return [(one.key, one.name) for one in found if one.roles and (role is None or role in one.roles)]
+
+    return holders
+
+
+def _clocks(names: Names) -> Pairs:
+    keys = {clock.clock: None for clock in clocks_of(names.session, names.file.case)}
+    return [(key, CLOCKS[key].label) for key in keys]
+
+
+def _moves(names: Names) -> Pairs:
+    return [(move.key, move.label) for move in moves_from(names.file.case.stage)]
+
+
+def _requirements(names: Names) -> Pairs:
+    keys = {key: None for move in moves_from(names.file.case.stage) for key in move.requires}
+    return [(key, sentence_case(key)) for key in keys if REQUIREMENTS[key].override]
+
+
+def _fact_kinds(names: Names) -> Pairs:
+    return [(kind.__tablename__, sentence_case(kind.__tablename__)) for kind in SHOWN]
+
+
+CHOICES: dict[str, Callable[[Names], Pairs]] = {
+    "accommodations": _accommodations,
+    "actions": _actions,
+    "all_children": _every(Child),
+    "assessments": _assessments,
+    "challenges": _challenges,
+    "children": _children,
+    "clocks": _clocks,
+    "concerns": _every(Concern),
+    "fact_kinds": _fact_kinds,
+    "lawyers": _staff(Role.AUTHORITY_LAWYER),
+    "letters": _every(Letter),
+    "meetings": _newest(Meeting),
+    "moves": _moves,
+    "needs": _needs,
+    "people": _every(Person),
+    "requirements": _requirements,
+    "sittings": _newest(GatewaySitting),
+    "staff": _staff(None),
+    "team_managers": _staff(Role.TEAM_MANAGER),
+}
+
+ADDED_BY: dict[str, tuple[str, str]] = {
+    "accommodations": ("No child is accommodated under section 20 now.", "record_section_twenty"),
+    "actions": ("No action is open.", "add_action"),
+    "assessments": ("No assessment is awaited.", "commission_assessment"),
+    "challenges": ("No challenge waits for an answer.", ""),
+    "concerns": ("The plan has no concern in it yet.", "add_concern"),
+    "letters": ("No letter has been drafted yet.", "draft_letter_before_proceedings"),
+    "meetings": ("No meeting has been held yet.", ""),
+    "needs": ("No need is waiting to be met.", "record_need"),
+    "people": ("Nobody is recorded in the family yet besides the children.", "add_person"),
+    "sittings": ("No gateway sitting is recorded yet.", "record_sitting"),
+}
+"""What is said where there is nothing to choose, and the command that adds something."""
+
+STAFF_COLUMNS = frozenset({"staff_key", "lawyer"})
+"""Columns that hold the key of a member of staff."""
+
+CHOSEN_FROM: dict[type[Fact], str] = {
+    Action: "actions",
+    Assessment: "assessments",
+    Challenge: "challenges",
+    Child: "children",
+    GatewaySitting: "sittings",
+    Letter: "letters",
+    Meeting: "meetings",
+    Need: "needs",
+    Person: "people",
+    SectionTwenty: "accommodations",
+}
+"""Among which choices a fact is found, for the links that stand beside it."""
+
+
+class ChoicesOf(Mapping[str, Pairs]):
+    """The choices of one case, each looked up when a form wants it."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._found: dict[str, Pairs] = {}
+
+    def __getitem__(self, name: str) -> Pairs:
+        if name not in self._found:
+            self._found[name] = CHOICES[name](self._names)
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(CHOICES)
+
+    def __len__(self) -> int:
+        return len(CHOICES)

@@ -1,0 +1,59 @@
+"""One case: what comes next, its dates, and what is recorded on each subject."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template
+
+from plo_workflow.caseload.histories import history_of
+from web.drawn import subject
+from web.may import offered
+from web.next_steps import steps_of, things_to_do
+from web.opened import open_case
+from web.record.facts import SUBJECTS
+from web.record.told import told
+
+pages = Blueprint("case", __name__, url_prefix="/cases/<ref>")
+
+
+@pages.get("")
+def index(ref: str) -> str:
+    """The case at a glance."""
+    opened = open_case(ref)
+    steps = steps_of(opened)
+    return render_template(
+        "case/index.html",
+        opened=opened,
+        steps=steps,
+        to_do=things_to_do(opened, steps),
+        running=[one for one in opened.explained if one.stored.outcome is None],
+        ended=[one for one in opened.explained if one.stored.outcome],
+    )
+
+
+@pages.get("/<about>")
+def record(ref: str, about: str) -> str:
+    """What is recorded on one subject."""
+    if about not in SUBJECTS:
+        abort(404)
+    opened = open_case(ref)
+    groups = subject(opened, about)
+    return render_template(
+        "case/record.html", opened=opened, about=about, groups=groups, commands=offered(opened.actor, about)
+    )
+
+
+@pages.get("/all")
+def everything(ref: str) -> str:
+    """The whole record on one page, for reading through or printing."""
+    opened = open_case(ref)
+    return render_template(
+        "case/everything.html", opened=opened, groups={about: subject(opened, about) for about in SUBJECTS}
+    )
+
+
+@pages.get("/history")
+def history(ref: str) -> str:
+    """Everything that was done, the newest first."""
+    opened = open_case(ref)
+    lines = history_of(opened.session, opened.case, opened.rules[1])
+    return render_template("case/history.html", opened=opened, lines=[told(line, opened.names) for line in lines])
