@@ -29,7 +29,7 @@ from plo_workflow.models.oversight import (
 from plo_workflow.models.people import Address, Need, NeedMet, Person, Representation, TracingAttempt
 from plo_workflow.models.plan import Action, ActionDone, Concern, Contingency, PlanAgreement, Progress
 from plo_workflow.models.record import PERSONAL, Fact, Row, UtcDateTime
-from plo_workflow.models.reminder import Outbox, Reminder
+from plo_workflow.models.reminder import LastSweep, MessageState, Outbox, Reminder
 from plo_workflow.models.staff import CalendarVersion, PolicyVersion, Staff
 from plo_workflow.models.work import (
     Allocation,
@@ -82,6 +82,7 @@ __all__ = [
     "GatewaySitting",
     "HistoryEntry",
     "HistoryHead",
+    "LastSweep",
     "LedgerEntry",
     "Letter",
     "LetterReview",
@@ -89,6 +90,7 @@ __all__ = [
     "Meeting",
     "MeetingAttendance",
     "MeetingBooking",
+    "MessageState",
     "Milestone",
     "MinutesSent",
     "Move",

@@ -1,4 +1,4 @@
-"""Reminders that were queued (once each) and the outbox that delivers them."""
+"""Reminders that were queued (once each), the outbox that delivers them, and when somebody last looked for them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,24 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from plo_workflow.kinds import Kind
 from plo_workflow.models.record import Row
 
 
+class MessageState(Kind):
+    """What has become of a message. One that was dropped had been overtaken before it was sent."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
 class Reminder(Row):
-    """One rung of the ladder, reached once for one clock, for one recipient. The unique key is the claim."""
+    """One rung of the ladder, reached once for one clock, for one recipient. The unique key is the claim.
+
+    `told_as` is the role they were told in: another than the rung names where nobody in that one could be told.
+    """
 
     __tablename__ = "reminders"
     __table_args__ = (UniqueConstraint("clock_id", "rung", "due_on", "recipient"), Index(None, "case_id"))
@@ -22,19 +35,28 @@ class Reminder(Row):
     rung: Mapped[str] = mapped_column(String(40))
     due_on: Mapped[date]
     recipient: Mapped[str] = mapped_column(String(80))
+    told_as: Mapped[str] = mapped_column(String(40))
     raised_on: Mapped[date]
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str] = mapped_column(String(80))
 
 
 class Outbox(Row):
-    """One message to one person, written with what caused it and sent afterwards. It holds no names of the family."""
+    """One message to one person, written with what caused it and sent afterwards. It holds no names of the family.
+
+    Until `not_before_at` a waiting message is left alone: it is being sent, or is to be tried again then.
+    """
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_waiting", "state", "not_before_at"), UniqueConstraint("message_key"))
+    __table_args__ = (
+        Index("ix_outbox_waiting", "state", "not_before_at"),
+        Index(None, "reminder_id"),
+        UniqueConstraint("message_key"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     message_key: Mapped[str] = mapped_column(String(160))
+    reminder_id: Mapped[int | None] = mapped_column(ForeignKey("reminders.id"))
     case_ref: Mapped[str | None] = mapped_column(String(40))
     recipient: Mapped[str] = mapped_column(String(80))
     subject: Mapped[str] = mapped_column(Text)
@@ -44,5 +66,20 @@ class Outbox(Row):
     not_before_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     fault: Mapped[str | None] = mapped_column(Text)
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str] = mapped_column(String(80))
+
+
+class LastSweep(Row):
+    """The last sweep of one kind: when, for which day, and how much was found, queued, skipped and failed."""
+
+    __tablename__ = "sweeps"
+
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    swept_on: Mapped[date]
+    found: Mapped[int]
+    queued: Mapped[int]
+    skipped: Mapped[int]
+    failed: Mapped[int]
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str] = mapped_column(String(80))
