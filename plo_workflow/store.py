@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.engine.url import make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Session, class_mapper
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import Executable
 
@@ -169,6 +169,7 @@ class Pen:
         tracked."""
         statement = self.store.statement(name, build)
         self._cursor.execute(statement.sql, statement.values(given))
+        class_mapper(kind)  # sets up the attributes, which a constructor would have done
         objects = []
         for found in self._cursor.fetchall():
             made = kind.__new__(kind)
