@@ -312,7 +312,8 @@ class Work:
 
 def _case_for_change() -> Select[Any]:
     table = table_of(Case)
-    return select(table).where(table.c.ref == bindparam("ref")).with_for_update()
+    # Not against whoever only refers to the case: a sweep that queues a reminder need not wait for a change.
+    return select(table).where(table.c.ref == bindparam("ref")).with_for_update(key_share=True)
 
 
 def _last_change() -> Select[Any]:
