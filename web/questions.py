@@ -136,6 +136,7 @@ QUESTIONS: dict[tuple[str, str], Wording] = {
     (ANY, "cause"): _says("Whose cause it is"),
     (ANY, "progress"): _says("Progress on each concern"),
     (ANY, "judgement"): _says("How it stands for the child"),
+    ("ConcernProgress", "evidence"): _prose("What shows it"),
     (ANY, "worry"): _prose("The worry"),
     (ANY, "good_looks_like"): _prose("What good looks like for the child"),
     (ANY, "safety_critical"): _says("Safety critical"),

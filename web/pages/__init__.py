@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 
-from web.pages import case, caseload, clocks, doing, facts, health, sign_in
+from web.pages import case, caseload, clocks, doing, facts, gateway, health, reminders, rules, sign_in
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,9 @@ class Page:
 
 PAGES = (
     Page(caseload.pages, "Caseload"),
+    Page(gateway.pages, "Gateway"),
+    Page(reminders.pages, "Reminders"),
+    Page(rules.pages, "Rules"),
     Page(case.pages),
     Page(doing.pages),
     Page(facts.pages),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 
 from plo_workflow.caseload.histories import history_of
+from plo_workflow.caseload.reminders import reminders_of
 from web.drawn import subject
 from web.may import offered
 from web.next_steps import steps_of, things_to_do
@@ -26,6 +27,7 @@ def index(ref: str) -> str:
         steps=steps,
         to_do=things_to_do(opened, steps),
         running=[one for one in opened.explained if one.stored.outcome is None],
+        reminders=reminders_of(opened.session, opened.case),
         ended=[one for one in opened.explained if one.stored.outcome],
     )
 
