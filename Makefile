@@ -2,7 +2,7 @@
 # PYTHON=python3.12 chooses another Python, PORT=5001 another port, TESTS="tests/stories -x" some of the tests.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench lock assets clean
+.PHONY: help setup run test check bench docs lock assets clean
 
 BIN := .venv/bin
 TESTS ?= tests
@@ -38,6 +38,9 @@ check: setup ## everything that must be green: style, types, who imports whom, t
 
 bench: setup ## measure what the README says of speed
 	$(BIN)/python -m benchmarks
+
+docs: setup ## write docs/workflow.md and its picture from the tables
+	$(BIN)/python -m plo_workflow.documents
 
 UV = $(shell command -v uv || echo $(BIN)/uv)
 COMPILE = $(UV) pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from plo_workflow.caseload.explaining import answer
 from plo_workflow.cli.showing import DAY, FILE, as_json, print_json, print_table, refusing
 from plo_workflow.clocks import CLOCKS, clock_named
-from plo_workflow.documents.workflow import as_facts, as_mermaid, as_svg
+from plo_workflow.documents.drawing import as_svg
+from plo_workflow.documents.workflow import as_facts, as_mermaid, when
 from plo_workflow.errors import NotGiven
 from plo_workflow.policy import Policy, calendar_for, default_policy, read_policy
 
@@ -69,7 +71,7 @@ def due(
 def clocks(policy_file: Path | None, as_json: bool) -> None:
     """List every clock with its timescale, its unit, what it counts from and where the number comes from."""
     policy = chosen_policy(policy_file)
-    facts = [
+    facts: list[dict[str, Any]] = [
         {
             "id": clock.id, "clock": clock.key, "label": clock.label, "length": rule.timescale.length or None,
             "unit": rule.timescale.unit, "direction": rule.timescale.direction, "anchor": clock.anchor_words(policy),
@@ -83,10 +85,7 @@ def clocks(policy_file: Path | None, as_json: bool) -> None:
         return
     print_table(
         ("id", "clock", "timescale", "source"),
-        [
-            (f["id"], f["clock"], f"{policy.clock(str(f['clock'])).timescale.text} {f['anchor']}", f["source"])
-            for f in facts
-        ],
+        [(f["id"], f["clock"], when(CLOCKS[f["clock"]], policy), f["source"]) for f in facts],
     )
 
 
