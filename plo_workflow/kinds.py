@@ -327,6 +327,14 @@ class TransferKind(Kind):
     RECEIVED = "received"
 
 
+class QueryKind(Kind):
+    """What a query arises from."""
+
+    TRACKER = "tracker"
+    NOT_ASKED = "not_asked"
+    RAISED_HERE = "raised_here"
+
+
 class LinkKind(Kind):
     """Why two cases belong beside each other."""
 

@@ -68,6 +68,9 @@ class Child(Fact):
     joined_later: Mapped[bool] = mapped_column(default=False)
 
 
+Index("ix_children_name", Child.family_name, Child.given_name)  # a new child is looked for in every other case
+
+
 class ChildOutcome(Fact):
     """How pre-proceedings ended for one child."""
 

@@ -12,12 +12,15 @@ from plo_workflow.models.record import Fact, personal
 
 
 class GatewayRequest(Fact):
-    """A social worker asks for a gateway meeting; the date is that of the decision to ask."""
+    """A social worker asks for a gateway meeting; the date is that of the decision to ask.
+
+    Only a request that was taken over from a tracker may lack the legal status.
+    """
 
     __tablename__ = "gateway_requests"
 
     concerns: Mapped[str] = personal()
-    legal_status: Mapped[str] = mapped_column(String(40))
+    legal_status: Mapped[str | None] = mapped_column(String(40))
     fgdm_position: Mapped[str] = personal()
     earlier_periods_acknowledged: Mapped[bool]
     urgent: Mapped[bool] = mapped_column(default=False)

@@ -23,11 +23,14 @@ class ExtensionRequest(Fact):
 
 
 class Extension(Fact):
-    """More time was granted: calendar days added to the limit that stood then."""
+    """More time was granted: calendar days added to the limit that stood then.
+
+    One that was taken over from a tracker has no request.
+    """
 
     __tablename__ = "extensions"
 
-    request_id: Mapped[int]
+    request_id: Mapped[int | None]
     from_limit_on: Mapped[date]
     days: Mapped[int]
 

@@ -4,11 +4,12 @@ accommodation."""
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from plo_workflow.models.record import Fact, personal
+from plo_workflow.models.record import PERSONAL, Fact, personal
 
 
 class Assessment(Fact):
@@ -134,3 +135,35 @@ class Delay(Fact):
     clock: Mapped[str] = mapped_column(String(40))
     cause: Mapped[str] = mapped_column(String(40))
     explanation: Mapped[str] = personal()
+
+
+class Query(Fact):
+    """Something on the record that does not fit together or was never said: asked openly, never put right by itself."""
+
+    __tablename__ = "queries"
+
+    kind: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str] = personal()
+
+
+class QueryAnswered(Fact):
+    """The answer to a query; the facts that it is about are corrected by commands of their own."""
+
+    __tablename__ = "queries_answered"
+
+    query_id: Mapped[int]
+    text: Mapped[str] = personal()
+
+
+class TrackerRow(Fact):
+    """What a council's tracker held of the family on the day it was imported; the first of them is the takeover.
+
+    `content` is the row as facts, each under its place in the tracker, `fact_ids` where each of them stands here,
+    and `digest` the fingerprint of the content, by which the next import sees whether the row has changed.
+    """
+
+    __tablename__ = "tracker_rows"
+
+    digest: Mapped[str] = mapped_column(String(64))
+    content: Mapped[dict[str, Any]] = mapped_column(info=PERSONAL)
+    fact_ids: Mapped[dict[str, Any]] = mapped_column(info=PERSONAL)

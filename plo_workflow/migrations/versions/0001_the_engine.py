@@ -381,6 +381,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_children_case_id"), "children", ["case_id"], unique=False)
     op.create_index(op.f("ix_children_child_key"), "children", ["child_key"], unique=False)
+    op.create_index("ix_children_name", "children", ["family_name", "given_name"], unique=False)
     op.create_table(
         "clock_ledger",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -558,7 +559,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_extension_requests_case_id"), "extension_requests", ["case_id"], unique=False)
     op.create_table(
         "extensions",
-        sa.Column("request_id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=True),
         sa.Column("from_limit_on", sa.Date(), nullable=False),
         sa.Column("days", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -689,7 +690,7 @@ def upgrade() -> None:
     op.create_table(
         "gateway_requests",
         sa.Column("concerns", sa.Text(), nullable=False),
-        sa.Column("legal_status", sa.String(length=40), nullable=False),
+        sa.Column("legal_status", sa.String(length=40), nullable=True),
         sa.Column("fgdm_position", sa.Text(), nullable=False),
         sa.Column("earlier_periods_acknowledged", sa.Boolean(), nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
@@ -1123,6 +1124,44 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_progress_case_id"), "progress", ["case_id"], unique=False)
     op.create_table(
+        "queries",
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", plo_workflow.models.record.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("withdrawn_at", plo_workflow.models.record.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.String(length=80), nullable=True),
+        sa.Column("withdrawn_why", sa.Text(), nullable=True),
+        sa.Column("replaced_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name=op.f("ck_queries_withdrawn_whole")),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_queries_case_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_queries")),
+    )
+    op.create_index(op.f("ix_queries_case_id"), "queries", ["case_id"], unique=False)
+    op.create_table(
+        "queries_answered",
+        sa.Column("query_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", plo_workflow.models.record.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("withdrawn_at", plo_workflow.models.record.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.String(length=80), nullable=True),
+        sa.Column("withdrawn_why", sa.Text(), nullable=True),
+        sa.Column("replaced_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name=op.f("ck_queries_answered_withdrawn_whole")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_queries_answered_case_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_queries_answered")),
+    )
+    op.create_index(op.f("ix_queries_answered_case_id"), "queries_answered", ["case_id"], unique=False)
+    op.create_table(
         "records_signed",
         sa.Column("sitting_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
@@ -1267,6 +1306,27 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_tracker_reviews_case_id"), "tracker_reviews", ["case_id"], unique=False)
     op.create_table(
+        "tracker_rows",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("fact_ids", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", plo_workflow.models.record.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("withdrawn_at", plo_workflow.models.record.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.String(length=80), nullable=True),
+        sa.Column("withdrawn_why", sa.Text(), nullable=True),
+        sa.Column("replaced_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name=op.f("ck_tracker_rows_withdrawn_whole")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_tracker_rows_case_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tracker_rows")),
+    )
+    op.create_index(op.f("ix_tracker_rows_case_id"), "tracker_rows", ["case_id"], unique=False)
+    op.create_table(
         "transfer_steps",
         sa.Column("step", sa.String(length=40), nullable=False),
         sa.Column("authority", sa.String(length=120), nullable=False),
@@ -1361,6 +1421,8 @@ def downgrade() -> None:
     op.drop_table("visits")
     op.drop_index(op.f("ix_transfer_steps_case_id"), table_name="transfer_steps")
     op.drop_table("transfer_steps")
+    op.drop_index(op.f("ix_tracker_rows_case_id"), table_name="tracker_rows")
+    op.drop_table("tracker_rows")
     op.drop_index(op.f("ix_tracker_reviews_case_id"), table_name="tracker_reviews")
     op.drop_table("tracker_reviews")
     op.drop_index(op.f("ix_tracing_attempts_case_id"), table_name="tracing_attempts")
@@ -1375,6 +1437,10 @@ def downgrade() -> None:
     op.drop_table("representations")
     op.drop_index(op.f("ix_records_signed_case_id"), table_name="records_signed")
     op.drop_table("records_signed")
+    op.drop_index(op.f("ix_queries_answered_case_id"), table_name="queries_answered")
+    op.drop_table("queries_answered")
+    op.drop_index(op.f("ix_queries_case_id"), table_name="queries")
+    op.drop_table("queries")
     op.drop_index(op.f("ix_progress_case_id"), table_name="progress")
     op.drop_table("progress")
     op.drop_index(op.f("ix_postings_case_id"), table_name="postings")
@@ -1451,6 +1517,7 @@ def downgrade() -> None:
     op.drop_table("clock_settings")
     op.drop_index(op.f("ix_clock_ledger_case_id_clock"), table_name="clock_ledger")
     op.drop_table("clock_ledger")
+    op.drop_index("ix_children_name", table_name="children")
     op.drop_index(op.f("ix_children_child_key"), table_name="children")
     op.drop_index(op.f("ix_children_case_id"), table_name="children")
     op.drop_table("children")
