@@ -30,7 +30,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, class_mapper
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import Executable
 
-from plo_workflow.errors import StoreNotSafe, StoreNotWritable
+from plo_workflow.errors import MaybeSaved, StoreNotSafe, StoreNotWritable
 
 T = TypeVar("T", bound=DeclarativeBase)
 
@@ -64,15 +64,17 @@ class Store:
     def writing(self) -> Iterator[Pen]:
         """One transaction for one command: committed when the block ends well, else nothing of it is kept.
 
-        Raises `StoreNotWritable` when the database is read-only, full, or locked for more than 5 seconds.
+        Raises `StoreNotWritable` when the database is read-only, full, or locked for more than 5 seconds, and
+        `MaybeSaved` when it is lost at the commit.
         """
-        errors = self.engine.dialect.loaded_dbapi
+        errors, committing = self.engine.dialect.loaded_dbapi, False
         try:
             raw = self.engine.raw_connection()
             try:
                 if self.on_sqlite:
                     raw.cursor().execute("BEGIN IMMEDIATE")
                 yield Pen(self, raw)
+                committing = True
                 raw.commit()
             except BaseException:
                 raw.rollback()
@@ -80,7 +82,7 @@ class Store:
             finally:
                 raw.close()
         except errors.Error as fault:
-            raise refusal_of(fault) from fault
+            raise refusal_of(fault, committing=committing) from fault
         except DBAPIError as fault:
             raise refusal_of(fault.orig or fault) from fault
 
@@ -101,9 +103,15 @@ class Store:
         return found
 
     def check_safe(self) -> None:
-        """Refuse a database that would lose what it acknowledges. Raises `StoreNotSafe` naming the setting."""
-        with self.engine.connect() as connection:
-            faults = _sqlite_faults(connection) if self.on_sqlite else _postgresql_faults(connection)
+        """Refuse a database that would lose what it acknowledges. Raises `StoreNotSafe` naming the setting.
+
+        Raises `StoreNotWritable` where the database cannot be reached.
+        """
+        try:
+            with self.engine.connect() as connection:
+                faults = _sqlite_faults(connection) if self.on_sqlite else _postgresql_faults(connection)
+        except DBAPIError as fault:
+            raise refusal_of(fault.orig or fault) from fault
         if faults:
             raise StoreNotSafe("This database is not safe to use: " + "; ".join(faults) + ".")
 
@@ -269,9 +277,10 @@ def _postgresql_faults(connection: Connection) -> list[str]:
     return faults
 
 
-def refusal_of(fault: BaseException) -> Exception:
+def refusal_of(fault: BaseException, *, committing: bool = False) -> Exception:
     """The plain refusal for a driver's error; an error of another kind comes back as it is."""
-    said = str(fault)
+    operational = any(kind.__name__ == "OperationalError" for kind in type(fault).__mro__)
+    said = str(fault) if operational else ""  # what other errors say may quote the record
     state = getattr(fault, "sqlstate", None)
     if "readonly" in said or "read-only" in said or state == "25006":
         return StoreNotWritable("The database is read-only, so nothing was saved. Tell whoever looks after the system.")
@@ -279,9 +288,14 @@ def refusal_of(fault: BaseException) -> Exception:
         return StoreNotWritable("The disk is full, so nothing was saved. Tell whoever looks after the system.")
     if "locked" in said or state in ("55P03", "40P01", "40001"):
         return StoreNotWritable("The database was busy for too long, so nothing was saved. Please try again.")
+    if committing and "connection" in said:
+        return MaybeSaved(
+            "The connection to the database broke while this was being saved, and it may have been saved. "
+            "Look at the case before you do it again."
+        )
     if "unable to open" in said or "connection" in said:
         return StoreNotWritable("The database cannot be reached, so nothing was saved. Please try again shortly.")
-    return fault if isinstance(fault, Exception) else RuntimeError(said)
+    return fault if isinstance(fault, Exception) else RuntimeError(str(fault))
 
 
 def standing_facts(table: Table) -> Executable:
