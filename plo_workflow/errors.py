@@ -99,6 +99,13 @@ class StoreNotWritable(Refused):
     """The database cannot be written now: read-only, full or locked for too long."""
 
 
+class MaybeSaved(StoreNotWritable):
+    """The connection broke at the commit: the command was carried out whole or not at all, and it is not known which.
+
+    A repeat with the same idempotency key is safe: it gives the answer if there is one, or carries the command out.
+    """
+
+
 class DemoBesideRealCases(Refused):
     """Made-up families are not loaded into a database that holds real ones."""
 
