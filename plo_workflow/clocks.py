@@ -10,7 +10,7 @@ from functools import cached_property
 
 from plo_workflow.kinds import Role
 from plo_workflow.marks import Mark, Marker, birth, casework, contact, court, decisions, gateway
-from plo_workflow.models import CaseFile, ClockSetting, Extension, Fact, Pause
+from plo_workflow.models import CaseFile, ClockSetting, Extension, Fact, Pause, TrackerRow
 from plo_workflow.policy import Policy
 
 SW, TM, SM, GC = Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.GATEWAY_CHAIR
@@ -34,7 +34,8 @@ class Clock:
     `owner` is told first when it is due. A clock that is not `chased` is a watch: shown, never overdue.
     An `extendable` limit moves with each extension; `not_before_start` makes a milestone that had passed already
     when the count began due on that day; one that `lapses` needs nothing to stop it;
-    one that is `anchored` counts from what the policy names in ANCHORS.
+    one that is `anchored` counts from what the policy names in ANCHORS. What stops an `untracked` one is in no
+    council's tracker: where a case came from one, what was due before that day is let go.
     """
 
     key: str
@@ -50,12 +51,13 @@ class Clock:
     not_before_start: bool = False
     lapses: bool = False
     anchored: bool = False
+    untracked: bool = False
     source: str = "domain 2.2"
 
     @cached_property
     def reads(self) -> frozenset[type[Fact]]:
         """The kinds of fact that can change this clock."""
-        always = {Pause, ClockSetting, *({Extension} if self.extendable else set())}
+        always = {Pause, ClockSetting, *([Extension] if self.extendable else ()), *([TrackerRow] if self.untracked else ())}
         anchors = [marker.reads for marker, _ in ANCHORS.values()] if self.anchored else []
         return self.starts.reads.union(self.stops.reads, self.ends.reads, always, *anchors)
 
@@ -78,21 +80,21 @@ CLOCKS: dict[str, Clock] = {
         Clock("gateway_held", "K02", "Gateway meeting held", "the case being sent to the gateway",
               gateway.sent_to_gateway, gateway.sitting_held, GC),
         Clock("gateway_papers_in", "K03", "Gateway papers in", "the gateway date",
-              gateway.sitting_booked, gateway.papers_complete, SW, ends=gateway.sitting_held),
+              gateway.sitting_booked, gateway.papers_complete, SW, ends=gateway.sitting_held, untracked=True),
         Clock("decision_recorded", "K04", "Gateway decision record signed", "the gateway meeting",
-              gateway.each_sitting, gateway.decision_record_signed, GC, ends=decisions.never),
+              gateway.each_sitting, gateway.decision_record_signed, GC, ends=decisions.closed, untracked=True),
         Clock("gateway_record_shared", "K05", "Full gateway record shared", "the gateway meeting",
-              gateway.each_sitting, gateway.full_record_shared, BS, ends=decisions.never),
+              gateway.each_sitting, gateway.full_record_shared, BS, ends=decisions.closed, untracked=True),
         Clock("letter_sent", "K06", "Letter before proceedings sent", "the decision to enter",
               decisions.entered, contact.letters_all_sent, SW, anchored=True),
         Clock("letter_receipt_confirmed", "K07", "Letter receipt confirmed", "the letter being sent",
-              contact.each_letter_sent, contact.each_letter_delivered, BS),
+              contact.each_letter_sent, contact.each_letter_delivered, BS, untracked=True),
         Clock("first_meeting_held", "K08", "First meeting held", "the letter being sent",
               contact.letters_all_sent, contact.first_meeting_effective, SW, anchored=True),
         Clock("minimum_notice", "K09", "Earliest day for the first meeting", "the letter being delivered",
               contact.each_letter_delivered, contact.first_meeting_effective, SW, chased=False),
         Clock("minutes_sent", "K10", "Minutes and agreement sent", "the meeting",
-              contact.each_meeting, contact.minutes_out, BS, ends=decisions.never),
+              contact.each_meeting, contact.minutes_out, BS, ends=decisions.closed, untracked=True),
         Clock("midway_review", "K11", "Midway review held", "the first effective meeting",
               contact.first_meeting_effective, contact.review_effective, SW, ends=decisions.exit_or_over, anchored=True),
         Clock("later_review", "K12", "Next review held", "the previous review",
@@ -106,17 +108,17 @@ CLOCKS: dict[str, Clock] = {
         Clock("hard_ceiling", "K16", "Ceiling on pre-proceedings", "the decision to enter",
               decisions.entered, decisions.exit_decided, HOS, anchored=True),
         Clock("final_meeting", "K17", "Final meeting with parents", "the exit decision",
-              decisions.exit_decided_at_review, contact.final_meeting_done, SW, ends=decisions.never),
+              decisions.exit_decided_at_review, contact.final_meeting_done, SW, ends=decisions.closed, untracked=True),
         Clock("application_lodged", "K18", "Application lodged", "the decision to issue",
               decisions.decided_to_issue, court.lodged, LAW),
         Clock("letter_of_issue_sent", "K19", "Letter of issue sent", "the decision to issue",
-              decisions.decided_to_issue, contact.letters_of_issue_sent, SW, ends=court.child_out_of_reach),
+              decisions.decided_to_issue, contact.letters_of_issue_sent, SW, ends=court.child_out_of_reach, untracked=True),
         Clock("closing_letter_sent", "K20", "Closing letter sent", "the decision to step down",
-              decisions.decided_to_step_down, contact.closing_letters_sent, SW),
+              decisions.decided_to_step_down, contact.closing_letters_sent, SW, untracked=True),
         Clock("step_down_plan_active", "K21", "Step-down plan active", "the decision to step down",
-              decisions.decided_to_step_down, casework.plan_after_step_down_active, TM),
+              decisions.decided_to_step_down, casework.plan_after_step_down_active, TM, untracked=True),
         Clock("step_down_checkpoint", "K22", "Change confirmed sustained", "the step-down",
-              decisions.stepped_down, casework.change_confirmed_sustained, TM, ends=decisions.never),
+              decisions.stepped_down, casework.change_confirmed_sustained, TM, ends=decisions.never, untracked=True),
         Clock("reentry_watch", "K23", "Watch for return to pre-proceedings", "the step-down",
               decisions.stepped_down, decisions.never, TM, ends=decisions.never, chased=False, lapses=True),
         Clock("child_seen", "K24", "Child seen", "the last visit",
@@ -148,9 +150,9 @@ CLOCKS: dict[str, Clock] = {
         Clock("age_17_wall", "S03", "Seventeenth birthday", "the date of birth",
               court.each_birth_date, court.final_order, SW, ends=court.child_out_of_reach),
         Clock("urgent_ratified", "U01", "Urgent decision ratified", "the urgent decision",
-              decisions.issued_urgently, decisions.urgent_issue_ratified, HOS, ends=decisions.never, source="domain A.3 T18"),
+              decisions.issued_urgently, decisions.urgent_issue_ratified, HOS, ends=decisions.closed, source="domain A.3 T18"),
         Clock("urgent_gateway_held", "U02", "Gateway held after an urgent decision", "the urgent decision",
-              decisions.issued_urgently, decisions.ratification_held, GC, ends=decisions.never, source="domain E12"),
+              decisions.issued_urgently, gateway.ratification_held, GC, ends=decisions.closed, source="domain E12"),
         Clock("court_return_gateway_held", "U03", "Gateway held after court", "the return from court",
               gateway.returned_from_court, gateway.sitting_held, GC, source="domain E27"),
         Clock("transfer_in_gateway_held", "U04", "Gateway held after a transfer in", "the case being received",

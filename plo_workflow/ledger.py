@@ -14,11 +14,12 @@ from typing import cast
 
 from plo_workflow.clocks import CLOCKS, Clock
 from plo_workflow.marks import Mark
-from plo_workflow.models import CaseFile, ClockSetting, Extension, LedgerEntry, Pause, RunningClock
+from plo_workflow.models import CaseFile, ClockSetting, Extension, LedgerEntry, Pause, RunningClock, TrackerRow
 from plo_workflow.policy import ClockPolicy, Policy
 from plo_workflow.working_days import Calendar, Counted, Timescale, Unit, count
 
 LATE_NOTICE = "late notification: the milestone had passed when the case began"
+NOT_TRACKED = "due before the case came from a tracker, which does not hold it"
 STARTED, CORRECTED, REPROJECTED = "started", "corrected", "re-projected"
 EXTENDED, PAUSED, RESUMED = "extended", "paused", "resumed"
 SATISFIED, SUPERSEDED, STOPPED, WITHDRAWN = "satisfied", "superseded", "stopped", "withdrawn"
@@ -50,12 +51,20 @@ class Turn:
     @property
     def due_on(self) -> date:
         """The end of this London day is when it is due."""
-        return self.set_due_on or self.counted.due_on
+        if self.set_due_on:
+            return self.set_due_on + timedelta(days=sum(days for _, _, days in self.added))
+        return self.counted.due_on
 
     @property
     def provisional(self) -> bool:
         """Whether it reaches beyond the bank holidays that are published."""
         return not self.set_due_on and self.counted.provisional
+
+    @property
+    def moves_with_calendar(self) -> bool:
+        """Whether another calendar of bank holidays alone could give it another date."""
+        counted = self.timescale.unit == "working_days" or self.timescale.roll != "keep"
+        return counted and not (self.set_due_on or self.added)
 
     @property
     def place(self) -> tuple[str, str, int]:
@@ -77,14 +86,12 @@ def project(clock: Clock, file: CaseFile, policy: Policy, calendar: Calendar) ->
     turns = []
     for subject, starts in by_subject.items():
         starts.sort(key=_order)
-        concerning = (
-            [mark for mark in stops if subject == "" or mark.subject in ("", subject)],
-            [mark for mark in ends if mark.subject in ("", subject)],
-        )
+        concerning = [[mark for mark in found if mark.subject in ("", subject)] for found in (stops, ends)]
         for number, start in enumerate(starts, start=1):
             turn = _turn(clock, rule, start, number, calendar)
             following = starts[number] if number < len(starts) else None
-            turns.append(_ended(_adjusted(turn, clock, rule, file), start, following, *concerning))
+            turn = _adjusted(_ended(turn, start, following, *concerning), clock, rule, file)
+            turns.append(_let_go(turn, file) if clock.untracked else turn)
     return turns
 
 
@@ -105,29 +112,39 @@ def _turn(clock: Clock, rule: ClockPolicy, start: Mark, number: int, calendar: C
 
 
 def _adjusted(turn: Turn, clock: Clock, rule: ClockPolicy, file: CaseFile) -> Turn:
-    """The turn with its extensions, its pauses where they count, and what a policy migration settled for it."""
-    added: list[tuple[str, date, int]] = []
-    if clock.extendable:
-        added += [(EXTENDED, e.happened_on, e.days) for e in file.all(Extension) if e.happened_on >= turn.began_on]
-    if rule.pause == "stops":
-        pauses = [p for p in file.all(Pause) if p.happened_on >= turn.began_on]
-        added += [
-            (RESUMED, p.until_on, (p.until_on - p.happened_on).days) for p in pauses if p.until_on > p.happened_on
-        ]
-    if added:
-        turn = replace(turn, added=tuple(sorted(added, key=lambda one: one[1])))
+    """The turn with its extensions, its pauses where they count, and what a policy migration settled for it.
+
+    A date that was settled has in it what was added before, so only what was recorded since comes on top.
+    """
     setting = file.last(ClockSetting, clock=turn.clock, subject=turn.subject, anchor_on=turn.anchor_on)
+    added: list[Extension | Pause] = [*(file.all(Extension) if clock.extendable else ())]
+    added += file.all(Pause) if rule.pause == "stops" else ()
+    counted = [
+        fact
+        for fact in added
+        if not (turn.stopped_on and fact.happened_on > turn.stopped_on)
+        and not (setting and fact.recorded_at <= setting.recorded_at)
+    ]
+    found = [_addition(fact, turn) for fact in counted]
+    turn = replace(turn, added=tuple(sorted((one for one in found if one[2] > 0), key=lambda one: one[1])))
     if setting is None:
         return turn
-    if setting.decision == "stop":
-        return replace(turn, outcome=STOPPED, stopped_on=setting.happened_on, why="stopped by a change of policy")
-    return replace(turn, set_due_on=setting.due_on, why=f"{setting.decision} at a change of policy")
+    if setting.decision != "stop":
+        return replace(turn, set_due_on=setting.due_on, why=f"{setting.decision} at a change of policy")
+    if turn.stopped_on and turn.stopped_on <= setting.happened_on:
+        return turn
+    return replace(turn, outcome=STOPPED, stopped_on=setting.happened_on, why="stopped by a change of policy")
+
+
+def _addition(fact: Extension | Pause, turn: Turn) -> tuple[str, date, int]:
+    """What an extension, or the part of a pause since the turn began, adds to it, in calendar days."""
+    if isinstance(fact, Extension):
+        return EXTENDED, fact.happened_on, fact.days if fact.happened_on >= turn.began_on else 0
+    return RESUMED, fact.until_on, (fact.until_on - max(fact.happened_on, turn.began_on)).days
 
 
 def _ended(turn: Turn, start: Mark, following: Mark | None, stops: list[Mark], ends: list[Mark]) -> Turn:
     """How the turn ended: by what it waited for, by the next turn, or because the case went another way."""
-    if turn.outcome:
-        return turn
     endings = [
         (_earliest(stops, start), SATISFIED),
         (following, SUPERSEDED),
@@ -138,6 +155,14 @@ def _ended(turn: Turn, start: Mark, following: Mark | None, stops: list[Mark], e
         return turn
     stopped_on, outcome = min(found, key=lambda one: one[0])
     return replace(turn, stopped_on=stopped_on, outcome=outcome)
+
+
+def _let_go(turn: Turn, file: CaseFile) -> Turn:
+    """What was due before the case came from a tracker, which does not hold it, cannot be asked for any more."""
+    row = file.first(TrackerRow)
+    if row is None or turn.due_on >= row.happened_on or (turn.stopped_on and turn.stopped_on <= row.happened_on):
+        return turn
+    return replace(turn, stopped_on=row.happened_on, outcome=STOPPED, why=NOT_TRACKED)
 
 
 def _earliest(marks: Iterable[Mark], start: Mark) -> Mark | None:
@@ -174,18 +199,31 @@ def _change(turn: Turn, stored: RunningClock | None, today: date, restate: bool)
         return Change(turn, None, ((STARTED, turn.began_on, None), *_added(turn), *_ending(turn)))
     if restate and stored.outcome is None:
         return Change(turn, stored, ((CORRECTED, turn.began_on, None), *_added(turn), *_ending(turn)))
-    same_start = stored.anchor_on == turn.anchor_on
+    turn = _as_kept(turn, stored, today)
+    same_start, same_due = stored.anchor_on == turn.anchor_on, stored.due_on == turn.due_on
     same_end = (stored.outcome, stored.stopped_on) == (turn.outcome, turn.stopped_on)
-    same_due = stored.due_on == turn.due_on
-    if same_start and same_end and (same_due or turn.outcome or (stored.due_on <= today and not turn.added)):
+    if same_start and same_end and same_due:
         return None
     if same_start and stored.outcome is None and same_due:
         return Change(turn, stored, _ending(turn))
-    if same_start and stored.outcome is None and turn.added and turn.due_on > stored.due_on:
+    if same_start and stored.outcome is None and _only_added_to(turn, stored):
         return Change(turn, stored, (*_added(turn)[-1:], *_ending(turn)))
-    if same_start and same_end:
+    if same_start and same_end and turn.moves_with_calendar:
         return Change(turn, stored, ((REPROJECTED, today, None),))
     return Change(turn, stored, ((CORRECTED, turn.began_on, None), *_added(turn), *_ending(turn)))
+
+
+def _as_kept(turn: Turn, stored: RunningClock, today: date) -> Turn:
+    """The turn with its stored date, where another calendar alone would move it and it has come or ended already."""
+    if stored.anchor_on != turn.anchor_on or stored.due_on == turn.due_on or not turn.moves_with_calendar:
+        return turn
+    settled = stored.due_on <= today or (stored.outcome is not None and turn.outcome is not None)
+    return replace(turn, set_due_on=stored.due_on) if settled else turn
+
+
+def _only_added_to(turn: Turn, stored: RunningClock) -> bool:
+    """Whether the last addition alone makes the difference to what is stored."""
+    return bool(turn.added) and replace(turn, added=turn.added[:-1]).due_on == stored.due_on
 
 
 def _added(turn: Turn) -> tuple[tuple[str, date, int | None], ...]:
@@ -237,21 +275,22 @@ def _replayed(lines: Sequence[LedgerEntry], rules_of: Callable[[str, str], tuple
     start, added = lines[0], list[int]()
     state = Replayed(due_on=start.entry_on)
     for line in lines:
-        if line.entry in (STARTED, CORRECTED):
-            start, added = line, []
-            state = Replayed(due_on=line.entry_on)
-        elif line.entry in (EXTENDED, RESUMED) and line.length is not None:
-            added.append(line.length)
-        elif line.entry in ENDINGS:
+        if line.entry in ENDINGS:
             state.outcome, state.stopped_on = line.entry, line.entry_on
             continue
-        set_due_on = line.set_due_on or (start.set_due_on if line.entry != REPROJECTED else None)
-        policy, calendar = rules_of(line.policy_version, line.calendar_version)
-        state.due_on = set_due_on or _counted_again(start, added, policy, calendar)
+        if line.entry in (STARTED, CORRECTED):
+            start, added, state = line, [], Replayed(due_on=line.entry_on)
+        elif line.entry == REPROJECTED:
+            start = line
+        elif line.length is not None:
+            added.append(line.length)
+        state.due_on = _counted_again(start, added, *rules_of(line.policy_version, line.calendar_version))
     return state
 
 
 def _counted_again(start: LedgerEntry, added: Sequence[int], policy: Policy, calendar: Calendar) -> date:
+    if start.set_due_on:
+        return start.set_due_on + timedelta(days=sum(added))
     assert start.anchor_on
     assert start.unit
     assert start.length is not None

@@ -30,17 +30,21 @@ def write_clocks(
     writing: Writing, kinds: Iterable[type[Fact]], *, why: str | None = None, restate: bool = False
 ) -> list[list[Any]]:
     """Bring the stored clocks that these kinds of fact can change in line with the facts; gives what changed."""
-    said, entries = [], []
+    said, begun, entries = [], [], []
     by_clock: dict[str, list[RunningClock]] = defaultdict(list)
     for one in writing.clocks:
         by_clock[one.clock].append(one)
     for clock in touched(kinds):
         turns = project(clock, writing.file, writing.rules.policy, writing.rules.calendar)
         for change in changes(turns, by_clock[clock.key], writing.today, restate=restate):
-            _store(writing, change)
+            if change.stored is None:
+                begun.append(_begun(writing, change))
+            else:
+                writing.pen.update(RunningClock, change.stored.id, _standing(change))
             entries += _entries(writing, change, why)
             last = change.entries[-1]
             said.append([clock.id, change.turn.subject, change.turn.turn, last[0], change.turn.due_on])
+    writing.pen.insert_many(RunningClock, begun)
     writing.pen.insert_many(LedgerEntry, entries)
     if entries:
         writing.pen.run("next due", _earliest_due, case=writing.case.id)
@@ -55,20 +59,21 @@ def _earliest_due() -> Executable:
     return update(case).where(case.c.id == bindparam("case")).values(next_due_on=earliest)
 
 
-def _store(writing: Writing, change: Change) -> None:
+def _standing(change: Change) -> dict[str, Any]:
     turn = change.turn
-    columns = {
+    return {
         "anchor_on": turn.anchor_on,
         "due_on": turn.due_on,
         "provisional": turn.provisional,
         "stopped_on": turn.stopped_on,
         "outcome": turn.outcome,
     }
-    if change.stored is not None:
-        writing.pen.update(RunningClock, change.stored.id, columns)
-        return
+
+
+def _begun(writing: Writing, change: Change) -> dict[str, Any]:
+    turn = change.turn
     place = {"case_id": writing.case.id, "clock": turn.clock, "subject": turn.subject, "turn": turn.turn}
-    writing.pen.insert(RunningClock, {**place, **columns, "chased": CLOCKS[turn.clock].chased})
+    return {**place, **_standing(change), "chased": CLOCKS[turn.clock].chased}
 
 
 def _entries(writing: Writing, change: Change, why: str | None) -> list[dict[str, Any]]:
@@ -76,7 +81,7 @@ def _entries(writing: Writing, change: Change, why: str | None) -> list[dict[str
 
 
 def _entry(writing: Writing, change: Change, kind: str, on: date, days: int | None, why: str | None) -> dict[str, Any]:
-    turn, begins = change.turn, kind in (STARTED, CORRECTED)
+    turn, begins = change.turn, kind in (STARTED, CORRECTED, REPROJECTED)
     return {
         "case_id": writing.case.id,
         "clock": turn.clock,
@@ -88,7 +93,7 @@ def _entry(writing: Writing, change: Change, kind: str, on: date, days: int | No
         "length": turn.timescale.length if begins else days,
         "unit": turn.timescale.unit if begins else None,
         "direction": turn.timescale.direction if begins else None,
-        "set_due_on": turn.set_due_on if begins or (kind == REPROJECTED) else None,
+        "set_due_on": turn.set_due_on if begins else None,
         "policy_version": writing.case.policy_version,
         "calendar_version": writing.rules.calendar_version,
         "why": why or (turn.why if begins or kind in ENDINGS else None),

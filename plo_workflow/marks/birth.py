@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from plo_workflow.kinds import MilestoneKind
 from plo_workflow.marks.casework import milestones
 from plo_workflow.marks.contact import first_meeting_effective, letters_all_sent
@@ -15,16 +17,16 @@ from plo_workflow.policy import Policy
 def each_unborn(file: CaseFile, policy: Policy) -> Marks:
     """Each child who joined unborn; the count goes back from the expected date."""
     for child in file.all(Child):
-        if child.expected_on:
+        if child.expected_on and not (child.born_on and child.born_on < child.happened_on):
             yield mark(child, subject=f"child:{child.id}", anchor_on=child.expected_on)
 
 
 @reads(Child)
 def born(file: CaseFile, policy: Policy) -> Marks:
-    """A child who joined unborn was born."""
+    """A child was born since the case began. It is not the fact that the child joined, though one row holds both."""
     for child in file.all(Child):
-        if child.expected_on and child.born_on:
-            yield mark(child, subject=f"child:{child.id}", on=child.born_on)
+        if child.born_on and child.born_on >= file.case.opened_on:
+            yield replace(mark(child, subject=f"child:{child.id}", on=child.born_on), fact=("births", child.id))
 
 
 @reads(Child, Move, ChildOutcome)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from plo_workflow.kinds import FamilyStep, MilestoneKind
-from plo_workflow.marks.decisions import under_way
+from dataclasses import replace
+
+from plo_workflow.kinds import FamilyStep, MilestoneKind, Outcome
+from plo_workflow.marks.decisions import under_way_here
 from plo_workflow.marks.marking import Mark, Marks, mark, reads
 from plo_workflow.models import (
     Assessment,
     AssessmentFiled,
     CaseFile,
     Child,
+    ChildOutcome,
     FamilyMeetingStep,
     Milestone,
     Move,
     Supervision,
     TrackerReview,
+    TrackerRow,
     Visit,
 )
 from plo_workflow.policy import Policy
+from plo_workflow.stages import STAGES
 
 
 def milestones(file: CaseFile, *kinds: MilestoneKind) -> list[Mark]:
@@ -29,25 +34,38 @@ def milestones(file: CaseFile, *kinds: MilestoneKind) -> list[Mark]:
     ]
 
 
-@reads(Milestone)
+def _for_every_child(file: CaseFile, kind: MilestoneKind) -> Marks:
+    """A milestone of the family, or the last of those of its children who stayed in the case."""
+    left = {o.child_id for o in file.having(ChildOutcome, outcome=Outcome.MOVED_TO_LINKED_CASE)}
+    waiting = {f"child:{child.id}" for child in file.all(Child) if child.id not in left}
+    for one in milestones(file, kind):
+        waiting.discard(one.subject)
+        if not (waiting and one.subject):
+            yield replace(one, subject="")
+
+
+@reads(Milestone, Child, ChildOutcome)
 def plan_after_step_down_active(file: CaseFile, policy: Policy) -> Marks:
-    """The child protection or child in need plan, or closure, is in place."""
-    return milestones(file, MilestoneKind.STEP_DOWN_PLAN_ACTIVE)
+    """The child protection or child in need plan, or closure, is in place for every child."""
+    return _for_every_child(file, MilestoneKind.STEP_DOWN_PLAN_ACTIVE)
 
 
-@reads(Milestone)
+@reads(Milestone, Child, ChildOutcome)
 def change_confirmed_sustained(file: CaseFile, policy: Policy) -> Marks:
-    """A manager confirmed after the step-down that the change has lasted."""
-    return milestones(file, MilestoneKind.CHANGE_SUSTAINED)
+    """A manager confirmed after the step-down that the change has lasted for every child."""
+    return _for_every_child(file, MilestoneKind.CHANGE_SUSTAINED)
 
 
-@reads(Move, Child, Visit)
+@reads(Move, TrackerRow, Child, Visit)
 def child_visits_begin(file: CaseFile, policy: Policy) -> Marks:
     """Each child's visits are counted from the decision to enter (or joining later), then from each visit."""
-    for start in under_way(file, policy):
+    ends = [move.happened_on for move in file.all(Move) if not STAGES[move.to_stage].open]
+    for start in under_way_here(file, policy):
         for child in file.all(Child):
             if child.born_on:
                 day = max(start.on, child.happened_on, child.born_on)
+                if any(start.on <= ended_on < day for ended_on in ends):
+                    continue  # born or named after pre-proceedings had ended
                 yield Mark(day, start.fact, start.recorded_at, f"child:{child.id}")
     yield from child_seen(file, policy)
 
@@ -58,10 +76,10 @@ def child_seen(file: CaseFile, policy: Policy) -> Marks:
     return [mark(visit, subject=f"child:{visit.child_id}") for visit in file.all(Visit)]
 
 
-@reads(Move, Supervision)
+@reads(Move, TrackerRow, Supervision)
 def supervision_begins(file: CaseFile, policy: Policy) -> Marks:
     """Supervision is counted from the decision to enter, then from each supervision."""
-    return [*under_way(file, policy), *supervised(file, policy)]
+    return [*under_way_here(file, policy), *supervised(file, policy)]
 
 
 @reads(Supervision)
@@ -70,10 +88,10 @@ def supervised(file: CaseFile, policy: Policy) -> Marks:
     return [mark(one) for one in file.all(Supervision)]
 
 
-@reads(Move, TrackerReview)
+@reads(Move, TrackerRow, TrackerReview)
 def tracking_begins(file: CaseFile, policy: Policy) -> Marks:
     """Tracker reviews are counted from the decision to enter, then from each review."""
-    return [*under_way(file, policy), *tracker_reviewed(file, policy)]
+    return [*under_way_here(file, policy), *tracker_reviewed(file, policy)]
 
 
 @reads(TrackerReview)

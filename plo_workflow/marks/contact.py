@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from plo_workflow.kinds import LetterKind, MeetingKind, MilestoneKind, PostingEvent
 from plo_workflow.marks.casework import milestones
 from plo_workflow.marks.marking import Marks, mark, reads
@@ -16,10 +18,12 @@ def _sent(file: CaseFile, kind: LetterKind) -> list[tuple[Letter, Posting]]:
 
 
 def _all_sent(file: CaseFile, kind: LetterKind) -> Marks:
-    waiting = {person.id for person in file.having(Person, gets_letter=True)}
+    """The posting with which everybody who was to get such a letter by then had been written to."""
+    written: set[int] = set()
     for letter, posting in _sent(file, kind):
-        waiting.discard(letter.person_id)
-        if not waiting:
+        written.add(letter.person_id)
+        people = file.having(Person, gets_letter=True)
+        if written >= {person.id for person in people if person.happened_on <= posting.happened_on}:
             return [mark(posting)]
     return []
 
@@ -32,9 +36,10 @@ def letters_all_sent(file: CaseFile, policy: Policy) -> Marks:
 
 @reads(Letter, Posting)
 def each_letter_sent(file: CaseFile, policy: Policy) -> Marks:
-    """Each letter before proceedings that went out."""
-    sent = _sent(file, LetterKind.BEFORE_PROCEEDINGS)
-    return [mark(p, subject=f"letter:{letter.id}") for letter, p in sent if p.event == PostingEvent.SENT]
+    """Each letter before proceedings that went out; serving it again does not reset the count (E6)."""
+    sent = [(letter, p) for letter, p in _sent(file, LetterKind.BEFORE_PROCEEDINGS) if p.event == PostingEvent.SENT]
+    first = {letter.id: posting for letter, posting in reversed(sent)}
+    return [mark(posting, subject=f"letter:{letter_id}") for letter_id, posting in first.items()]
 
 
 @reads(Posting)
@@ -75,7 +80,7 @@ def review_effective(file: CaseFile, policy: Policy) -> Marks:
 def final_meeting_done(file: CaseFile, policy: Policy) -> Marks:
     """The final meeting with the parents was held, or waived with a reason."""
     yield from (mark(meeting) for meeting in _effective(file, MeetingKind.FINAL))
-    yield from milestones(file, MilestoneKind.FINAL_MEETING_WAIVED)
+    yield from (replace(one, subject="") for one in milestones(file, MilestoneKind.FINAL_MEETING_WAIVED))
 
 
 @reads(Meeting)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from plo_workflow.kinds import CourtStepKind, TransferKind
+from plo_workflow.kinds import CourtStepKind, Outcome, TransferKind
 from plo_workflow.marks.marking import Marks, mark, moved, reads
-from plo_workflow.models import CaseFile, Child, CourtStep, Lodging, Move, TransferStep
+from plo_workflow.models import CaseFile, Child, ChildOutcome, CourtStep, Lodging, Move, TransferStep
 from plo_workflow.policy import Policy
 
 
@@ -48,10 +48,13 @@ def each_birth_date(file: CaseFile, policy: Policy) -> Marks:
             yield mark(child, subject=f"child:{child.id}", anchor_on=child.born_on)
 
 
-@reads(Move)
+@reads(Move, ChildOutcome)
 def child_out_of_reach(file: CaseFile, policy: Policy) -> Marks:
-    """Pre-proceedings ended for a child otherwise than by an application."""
+    """Pre-proceedings ended for the family, or for one child, otherwise than by an application."""
     yield from (mark(m) for m in file.all(Move) if m.to_stage in ("not_entered", "stepped_down", "closed_other"))
+    for one in file.all(ChildOutcome):
+        if one.outcome != Outcome.APPLICATION_LODGED:
+            yield mark(one, subject=f"child:{one.child_id}")
 
 
 @reads(TransferStep)

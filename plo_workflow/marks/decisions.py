@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from plo_workflow.kinds import ApprovalKind, GatewayKind
+from plo_workflow.kinds import ApprovalKind
 from plo_workflow.marks.marking import Marks, mark, moved, reads
-from plo_workflow.models import Approval, CaseFile, ChildOutcome, Extension, GatewaySitting, Move
+from plo_workflow.models import Approval, CaseFile, ChildOutcome, Extension, Move, TrackerRow
 from plo_workflow.policy import Policy
 from plo_workflow.stages import STAGES
 
@@ -19,6 +19,19 @@ def entered(file: CaseFile, policy: Policy) -> Marks:
 def under_way(file: CaseFile, policy: Policy) -> Marks:
     """Pre-proceedings are under way: from the decision to enter, and again from a return from court."""
     return [mark(move) for move in moved(file, "record_decision_enter", "return_to_review")]
+
+
+@reads(Move, TrackerRow)
+def under_way_here(file: CaseFile, policy: Policy) -> Marks:
+    """Pre-proceedings under way, counted anew from the import where a case came from a tracker in the midst of them.
+
+    A tracker does not hold visits, supervision and its own reviews, so nobody can say how late they were before.
+    """
+    begun, row = under_way(file, policy), file.first(TrackerRow)
+    if row is None or not begun or begun[0].on > row.happened_on:
+        return begun
+    ended = any(not STAGES[move.to_stage].open and move.happened_on <= row.happened_on for move in file.all(Move))
+    return begun if ended else [*begun, mark(row)]
 
 
 @reads(Move)
@@ -70,12 +83,6 @@ def urgent_issue_ratified(file: CaseFile, policy: Policy) -> Marks:
     return [mark(a) for a in file.having(Approval, what=ApprovalKind.URGENT_RATIFIED)]
 
 
-@reads(GatewaySitting)
-def ratification_held(file: CaseFile, policy: Policy) -> Marks:
-    """The gateway looked at an urgent decision afterwards."""
-    return [mark(sitting) for sitting in file.having(GatewaySitting, kind=GatewayKind.RATIFICATION)]
-
-
 @reads(Move, ChildOutcome)
 def over(file: CaseFile, policy: Policy) -> Marks:
     """Pre-proceedings ended for the family, or for one child."""
@@ -87,6 +94,12 @@ def over(file: CaseFile, policy: Policy) -> Marks:
 def exit_or_over(file: CaseFile, policy: Policy) -> Marks:
     """The exit was decided, or pre-proceedings ended."""
     return [*exit_decided(file, policy), *over(file, policy)]
+
+
+@reads(Move)
+def closed(file: CaseFile, policy: Policy) -> Marks:
+    """The case was closed without a gateway outcome, which lets go even what would run on after an exit (T20)."""
+    return [mark(move) for move in moved(file, "close_other")]
 
 
 @reads()

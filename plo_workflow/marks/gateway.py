@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 
 from plo_workflow.kinds import GatewayKind, PaperKind, RecordKind, ReviewReason
-from plo_workflow.marks.marking import Mark, Marks, mark, moved, reads
+from plo_workflow.marks.marking import Mark, Marks, in_order, mark, moved, reads
 from plo_workflow.models import (
     CaseFile,
+    GatewayAttendance,
     GatewayListing,
     GatewayPaper,
     GatewayRequest,
     GatewaySitting,
     Move,
     RecordSigned,
+    TrackerRow,
 )
 from plo_workflow.policy import Policy
 from plo_workflow.working_days import add_months
@@ -51,10 +54,45 @@ def sitting_booked(file: CaseFile, policy: Policy) -> Marks:
     return [mark(listing, anchor_on=listing.sitting_on) for listing in file.all(GatewayListing)]
 
 
-@reads(GatewaySitting)
+def seats(file: CaseFile, sitting: GatewaySitting, policy: Policy) -> list[set[str]]:
+    """Who sat that could take each of the parts that the policy wants at a sitting."""
+    sat = file.having(GatewayAttendance, sitting_id=sitting.id)
+    return [{one.staff_key for one in sat if one.part in group} for group in policy.gateway.quorum]
+
+
+def quorate(file: CaseFile, sitting: GatewaySitting, policy: Policy) -> bool:
+    """Whether every part at a sitting was taken, each by a different person (G2)."""
+    return any(len(set(taken)) == len(taken) for taken in product(*seats(file, sitting, policy)))
+
+
+def _put_off(file: CaseFile, sitting: GatewaySitting) -> bool:
+    """Whether the next thing after a sitting was that the case was put off to a later one."""
+    after = [one for one in file.all(GatewaySitting) if in_order(one) > in_order(sitting)]
+    deferred = [one for one in file.having(GatewayListing, deferred=True) if in_order(one) > in_order(sitting)]
+    return bool(deferred) and not (after and in_order(after[0]) < in_order(deferred[0]))
+
+
+def _taken_over(file: CaseFile, sitting: GatewaySitting) -> bool:
+    """Whether a sitting came with the tracker, which says that it was held and not who sat."""
+    row = file.first(TrackerRow)
+    known = file.having(GatewayAttendance, sitting_id=sitting.id)
+    return row is not None and sitting.happened_on <= row.happened_on and not known
+
+
+@reads(GatewaySitting, GatewayAttendance, GatewayListing, TrackerRow)
 def sitting_held(file: CaseFile, policy: Policy) -> Marks:
-    """The gateway sat on the case."""
-    return [mark(sitting) for sitting in file.all(GatewaySitting)]
+    """The gateway sat on the case; a sitting that was not quorate, or put the case off, holds nothing (E23)."""
+    for sitting in file.all(GatewaySitting):
+        sat = quorate(file, sitting, policy) or _taken_over(file, sitting)
+        if sat and not _put_off(file, sitting):
+            yield mark(sitting)
+
+
+@reads(GatewaySitting, GatewayAttendance, GatewayListing, TrackerRow)
+def ratification_held(file: CaseFile, policy: Policy) -> Marks:
+    """The gateway looked at an urgent decision afterwards."""
+    held = {one.id for one in file.having(GatewaySitting, kind=GatewayKind.RATIFICATION)}
+    return [one for one in sitting_held(file, policy) if one.fact[1] in held]
 
 
 @reads(GatewaySitting)
@@ -68,9 +106,10 @@ def papers_complete(file: CaseFile, policy: Policy) -> Marks:
     """For each sitting that is booked, the mandatory papers are in, and in date on the day of the sitting."""
     for listing in file.all(GatewayListing):
         in_date = [paper for paper in file.all(GatewayPaper) if _in_date(paper, listing.sitting_on, policy)]
-        latest = {paper.kind: paper for paper in in_date}
-        if all(wanted.kind in latest for wanted in policy.gateway.papers):
-            last = max((*latest.values(), listing), key=lambda fact: (fact.happened_on, fact.recorded_at))
+        first = {paper.kind: paper for paper in reversed(in_date)}
+        if all(wanted.kind in first for wanted in policy.gateway.papers):
+            needed = [first[wanted.kind] for wanted in policy.gateway.papers]
+            last = max((*needed, listing), key=in_order)
             yield Mark(last.happened_on, ("papers", listing.id), max(last.recorded_at, listing.recorded_at))
 
 
@@ -91,10 +130,11 @@ def full_record_shared(file: CaseFile, policy: Policy) -> Marks:
     return [mark(r, subject=f"sitting:{r.sitting_id}") for r in file.having(RecordSigned, kind=RecordKind.FULL)]
 
 
-@reads(GatewaySitting, GatewayListing)
+@reads(GatewaySitting, GatewayAttendance, GatewayListing, TrackerRow)
 def exit_review_held(file: CaseFile, policy: Policy) -> Marks:
     """A gateway review that was listed to end or extend the period was held."""
+    held = {one.fact[1] for one in sitting_held(file, policy)}
     for sitting in file.having(GatewaySitting, kind=GatewayKind.REVIEW):
         listings = [one for one in file.all(GatewayListing) if one.happened_on <= sitting.happened_on]
-        if listings and listings[-1].reason in (ReviewReason.EXIT, ReviewReason.EXTENSION):
+        if sitting.id in held and listings and listings[-1].reason in (ReviewReason.EXIT, ReviewReason.EXTENSION):
             yield mark(sitting)

@@ -77,6 +77,11 @@ def mark(
     )
 
 
+def in_order(fact: Fact) -> tuple[date, datetime]:
+    """The order in which things happened; on one day, in which they were recorded."""
+    return fact.happened_on, fact.recorded_at
+
+
 def moved(file: CaseFile, *keys: str) -> list[Move]:
     """The standing moves with these keys."""
     return [move for move in file.all(Move) if move.move in keys]

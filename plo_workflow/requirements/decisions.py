@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 from plo_workflow.kinds import (
     ApprovalKind,
     Cause,
@@ -16,12 +14,12 @@ from plo_workflow.kinds import (
     RecordKind,
     Role,
 )
+from plo_workflow.marks.gateway import quorate, seats
 from plo_workflow.models import (
     Approval,
     Concern,
     Extension,
     ExtensionRequest,
-    GatewayAttendance,
     GatewayDecision,
     GatewayRequest,
     Letter,
@@ -41,12 +39,11 @@ def quorum_met(ask: Ask) -> Finding:
     sitting = ask.sitting
     if sitting is None:
         return unmet("The gateway meeting is not recorded as held.")
-    sat = ask.file.having(GatewayAttendance, sitting_id=sitting.id)
-    wanted = [{one.staff_key for one in sat if one.part in group} for group in ask.policy.gateway.quorum]
-    missing = [_either_part(group) for group, there in zip(ask.policy.gateway.quorum, wanted, strict=True) if not there]
+    groups = zip(ask.policy.gateway.quorum, seats(ask.file, sitting, ask.policy), strict=True)
+    missing = [_either_part(group) for group, taken in groups if not taken]
     if missing:
         return unmet(f"The gateway was not quorate: {listed(missing)} did not sit.")
-    different = any(len(set(seats)) == len(seats) for seats in product(*wanted))
+    different = quorate(ask.file, sitting, ask.policy)
     return either(different, "The gateway was quorate.", "The gateway was not quorate: one person took two parts.")
 
 
