@@ -1,0 +1,81 @@
+"""`python -m schedules`: runs each job once and then again and again, until it is told to stop. It decides nothing."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from datetime import UTC
+from threading import Event
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from plo_workflow.errors import Refused
+from plo_workflow.migrations import check_schema
+from plo_workflow.settings import read_settings
+from plo_workflow.store import Store
+from schedules.jobs import JOBS, Job
+from schedules.mail import read_mail_settings
+
+REFUSED = 2
+log = logging.getLogger("schedules")
+
+
+def tick(job: Job, store: Store, stopping: Callable[[], bool]) -> None:
+    """Run a job once and log what it did or what went wrong, on one line; a fault is over with this run."""
+    try:
+        said = job.run(store, stopping)
+    except Exception as fault:  # whatever it is, the other jobs go on and this one is tried again
+        log.error("%s: %s: %s", job.name, type(fault).__name__, " ".join(str(fault).split()))
+    else:
+        if said:
+            log.info("%s: %s", job.name, said)
+
+
+def ticker(store: Store, stopping: Callable[[], bool]) -> BackgroundScheduler:
+    """Something that ticks for every job: late ticks count once, none is dropped, and no job runs beside itself."""
+    scheduler = BackgroundScheduler(
+        timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    for job in JOBS:
+        trigger = IntervalTrigger(seconds=int(job.every.total_seconds()), timezone=UTC)
+        scheduler.add_job(tick, trigger, args=(job, store, stopping), name=job.name)
+    return scheduler
+
+
+def run(store: Store, stop: Event) -> None:
+    """Run every job in turn, and then each at its own pace until told to stop; what is in hand is finished."""
+    for job in JOBS:
+        tick(job, store, stop.is_set)
+    scheduler = ticker(store, stop.is_set)
+    scheduler.start()
+    log.info("each job has run once; from now on %s", ", ".join(f"{job.name} every {job.every}" for job in JOBS))
+    stop.wait()
+    scheduler.shutdown(wait=True)
+
+
+def main() -> int:
+    """Run until SIGTERM or Ctrl-C (exit code 0). Returns 2, with a sentence, where it cannot start."""
+    logging.basicConfig(format="schedules: %(message)s", stream=sys.stdout)
+    log.setLevel(logging.INFO)
+    stop = Event()
+    for told in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(told, lambda *_: stop.set())
+    settings = read_settings()
+    store = Store(settings.database_url)
+    try:
+        store.check_safe()
+        check_schema(store)
+        read_mail_settings(settings.folder)
+    except Refused as refusal:
+        print(f"The schedules cannot start: {refusal}", file=sys.stderr)
+        return REFUSED
+    run(store, stop)
+    store.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

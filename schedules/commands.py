@@ -1,0 +1,51 @@
+"""What the schedules add to the `plo` command: a sweep and a delivery by hand, the same as the jobs do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from plo_workflow.cases.reminding import rehearse
+from plo_workflow.cases.reminding import sweep as sweep_cases
+from plo_workflow.cli.showing import DAY, as_json, open_store, print_json, refusing
+from plo_workflow.settings import LONDON, read_settings
+from schedules.delivery import DROPPED, FAILED, PUT_OFF, SENT, in_words
+from schedules.delivery import deliver as deliver_waiting
+from schedules.jobs import now, site, swept_in_words
+from schedules.mail import carrier_for, read_mail_settings
+from schedules.reminders import REMINDERS
+
+
+@click.command()
+@click.option("--on", type=DAY, default=None, help="As on this day; today, in London, if left out.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be queued.")
+@as_json
+@refusing
+def sweep(on: date | None, dry_run: bool, as_json: bool) -> None:
+    """Find what is overdue and queue a reminder for everybody who was not told yet."""
+    at = now()
+    day = on or at.astimezone(LONDON).date()
+    with open_store() as store:
+        if dry_run:
+            swept = rehearse(store, REMINDERS.values(), on=day)
+        else:
+            swept = sweep_cases(store, REMINDERS.values(), on=day, at=at, site=site())
+    if as_json:
+        print_json({**swept.as_facts(), "dry_run": dry_run})
+    else:
+        click.echo(swept_in_words(swept) + (" (dry run: nothing was queued)" if dry_run else ""))
+
+
+@click.command()
+@as_json
+@refusing
+def deliver(as_json: bool) -> None:
+    """Send the messages that are waiting, by PLO_SMTP_HOST or, where none is set, into the folder var/outbox."""
+    carrier = carrier_for(read_mail_settings(read_settings().folder))
+    with open_store() as store:
+        became = deliver_waiting(store, carrier, now)
+    if as_json:
+        print_json({what.replace(" ", "_"): became[what] for what in (SENT, FAILED, PUT_OFF, DROPPED)})
+    else:
+        click.echo(in_words(became) or "Nothing was waiting to be sent.")

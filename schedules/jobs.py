@@ -1,0 +1,63 @@
+"""JOBS: what the schedules do and how often. Each may be run at any time and any number of times: it finds out
+itself whether there is anything to do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from plo_workflow.cases.reminding import Sweep, sweep
+from plo_workflow.settings import LONDON, read_settings
+from plo_workflow.store import Store
+from schedules.delivery import deliver, in_words
+from schedules.mail import carrier_for, read_mail_settings
+from schedules.reminders import REMINDERS
+
+
+@dataclass(frozen=True)
+class Job:
+    """One job: `run` gives what it did in one line, or nothing where there was nothing to do."""
+
+    name: str
+    every: timedelta
+    run: Callable[[Store, Callable[[], bool]], str]
+
+
+def now() -> datetime:
+    """The instant, by the wall clock."""
+    return datetime.now(UTC)
+
+
+def site() -> str:
+    """The address that links in messages begin with: `PLO_SITE`, else the demonstration on this machine."""
+    demonstration = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    return (os.environ.get("PLO_SITE") or demonstration).rstrip("/")
+
+
+def sweep_reminders(store: Store, _: Callable[[], bool]) -> str:
+    """Queue the reminders that are due today, London time."""
+    at = now()
+    swept = sweep(store, REMINDERS.values(), on=at.astimezone(LONDON).date(), at=at, site=site())
+    return swept_in_words(swept) if swept.queued or swept.failed else ""
+
+
+def deliver_messages(store: Store, stopping: Callable[[], bool]) -> str:
+    """Send what is waiting, by the mail settings of this process."""
+    carrier = carrier_for(read_mail_settings(read_settings().folder))
+    return in_words(deliver(store, carrier, now, stopping))
+
+
+def swept_in_words(swept: Sweep) -> str:
+    """What a sweep did, on one line."""
+    skipped = [f"{number} skipped ({why})" for why, number in swept.skipped.items()]
+    above = [f"{swept.to_next_level} of them to the next level up"] if swept.to_next_level else []
+    failed = [f"{swept.failed} failed (nobody who should be told can be reached by e-mail)"] if swept.failed else []
+    return ", ".join([f"{swept.found} found", f"{swept.queued} queued", *above, *skipped, *failed])
+
+
+JOBS: tuple[Job, ...] = (
+    Job("sweep", timedelta(minutes=15), sweep_reminders),
+    Job("deliver", timedelta(seconds=30), deliver_messages),
+)

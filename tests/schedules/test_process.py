@@ -1,0 +1,160 @@
+"""`python -m schedules` as it runs: it queues, delivers, outlives a fault, and ends when it is told to."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from queue import Queue
+from threading import Thread
+
+import pytest
+
+from plo_workflow.settings import LONDON
+from plo_workflow.store import Store
+from plo_workflow.working_days import load_calendar
+from schedules.__main__ import tick, ticker
+from schedules.jobs import JOBS, Job
+from tests.databases import Databases
+from tests.journeys import requested
+from tests.office import Office, prepare
+from tests.schedules.conftest import Post, text_of
+from tests.steps import ON_TIME
+
+SECONDS = 30
+Start = Callable[..., "Running"]
+
+
+class Running:
+    """A started process, the lines it has said so far, and how it ended."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "schedules"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            text=True,
+        )  # fmt: skip
+        self.lines: Queue[str] = Queue()
+        Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.lines.put(line)
+
+    def says(self) -> str:
+        """The next line, waited for."""
+        return self.lines.get(timeout=SECONDS)
+
+    def ends(self) -> int:
+        """The exit code, waited for."""
+        return self.process.wait(SECONDS)
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Start the schedules on a database; they are gone after the test."""
+    started = []
+
+    def run(url: str, **more: str) -> Running:
+        started.append(Running({**os.environ, "PLO_DATABASE_URL": url, **more}))
+        return started[-1]
+
+    yield run
+    for one in started:
+        one.process.kill()
+        one.process.wait()
+        assert one.process.stdout
+        one.process.stdout.close()
+
+
+def url_of(office: Office) -> str:
+    return office.store.url.render_as_string(hide_password=False)
+
+
+def mail_to(post: Post) -> dict[str, str]:
+    """Settings that send mail to the server of this test."""
+    return {
+        "PLO_SMTP_HOST": "127.0.0.1", "PLO_SMTP_PORT": str(post.port), "PLO_SMTP_STARTTLS": "no",
+        "PLO_MAIL_FROM": "plo@council.example", "PLO_SITE": "https://plo.example",
+    }  # fmt: skip
+
+
+def late_request(office: Office) -> str:
+    """A gateway request of ten working days ago that nobody has accepted."""
+    today = datetime.now(UTC).astimezone(LONDON).date()
+    return requested(office, replace(ON_TIME, requested=load_calendar().add_working_days(today, -10)))
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+def test_it_queues_delivers_and_ends_when_told_to(
+    office: Office, post: Post, start: Start, told: signal.Signals
+) -> None:
+    ref = late_request(office)
+    running = start(url_of(office), **mail_to(post))
+    assert running.says() == "schedules: sweep: 2 found, 2 queued\n"
+    assert running.says() == "schedules: deliver: 3 sent\n"
+    assert "each job has run once" in running.says()
+    assert sorted(post.addresses) == ["cara@council.example", "sue@council.example", "tess@council.example"]
+    [mail] = [mail for address, mail in post.mails if address == "sue@council.example"]
+    assert mail["Subject"] == f"{ref} overdue: Gateway request accepted"
+    assert f"https://plo.example/cases/{ref}" in text_of(mail)
+    running.process.send_signal(told)
+    assert running.ends() == 0
+
+
+def test_started_again_it_tells_nobody_twice(office: Office, post: Post, start: Start) -> None:
+    late_request(office)
+    for _ in range(2):
+        running = start(url_of(office), **mail_to(post))
+        while "each job has run once" not in running.says():
+            pass
+        running.process.terminate()
+        assert running.ends() == 0
+    assert sorted(post.addresses) == ["cara@council.example", "sue@council.example", "tess@council.example"]
+
+
+def test_without_a_database_it_says_why_and_does_not_start(tmp_path: Path, start: Start) -> None:
+    running = start(f"sqlite:///{tmp_path / 'none.sqlite3'}")
+    assert "The schedules cannot start: The database is empty" in running.says()
+    assert running.ends() == 2
+
+
+def test_mail_settings_that_cannot_work_are_said_at_once(databases: Databases, start: Start) -> None:
+    running = start(databases.fresh(prepare), PLO_SMTP_HOST="mail.council.example")
+    assert "The schedules cannot start: PLO_SMTP_HOST is set and PLO_MAIL_FROM is not" in running.says()
+    assert running.ends() == 2
+
+
+def test_a_job_that_fails_is_one_line_in_the_log_and_over(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    def fails(store: Store, stopping: Callable[[], bool]) -> str:
+        raise ValueError("the first line\nand the second")
+
+    with caplog.at_level(logging.INFO, "schedules"):
+        tick(Job("breaks", timedelta(1), fails), office.store, lambda: False)
+        tick(Job("works", timedelta(1), lambda store, stopping: "2 done"), office.store, lambda: False)
+        tick(Job("idle", timedelta(1), lambda store, stopping: ""), office.store, lambda: False)
+    assert caplog.messages == ["breaks: ValueError: the first line and the second", "works: 2 done"]
+
+
+def test_a_tick_that_comes_late_counts_once_and_is_never_dropped(office: Office) -> None:
+    scheduler = ticker(office.store, lambda: True)
+    scheduler.start(paused=True)
+    jobs = {job.name: job for job in scheduler.get_jobs()}
+    scheduler.shutdown()
+    assert {name: job.trigger.interval for name, job in jobs.items()} == {job.name: job.every for job in JOBS}
+    kept = {(job.coalesce, job.misfire_grace_time, job.max_instances) for job in jobs.values()}
+    assert kept == {(True, None, 1)}
+
+
+@pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)
+def test_every_job_may_run_twice(office: Office, job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLO_FOLDER", str(tmp_path))
+    late_request(office)
+    assert job.run(office.store, lambda: False)
+    assert job.run(office.store, lambda: False) == ""
