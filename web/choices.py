@@ -24,6 +24,8 @@ from plo_workflow.models import (
     Need,
     NeedMet,
     Person,
+    Query,
+    QueryAnswered,
     SectionTwenty,
     Staff,
 )
@@ -70,6 +72,11 @@ def _needs(names: Names) -> Pairs:
 def _challenges(names: Names) -> Pairs:
     answered = {one.answers_id for one in names.file.all(Challenge)}
     return _titled((c for c in names.file.all(Challenge) if c.answers_id is None and c.id not in answered), names)
+
+
+def _queries(names: Names) -> Pairs:
+    answered = {one.query_id for one in names.file.all(QueryAnswered)}
+    return _titled((query for query in names.file.all(Query) if query.id not in answered), names)
 
 
 def _accommodations(names: Names) -> Pairs:
@@ -120,6 +127,7 @@ CHOICES: dict[str, Callable[[Names], Pairs]] = {
     "moves": _moves,
     "needs": _needs,
     "people": _every(Person),
+    "queries": _queries,
     "requirements": _requirements,
     "sittings": _newest(GatewaySitting),
     "staff": _staff(None),
@@ -136,6 +144,7 @@ ADDED_BY: dict[str, tuple[str, str]] = {
     "meetings": ("No meeting has been held yet.", ""),
     "needs": ("No need is waiting to be met.", "record_need"),
     "people": ("Nobody is recorded in the family yet besides the children.", "add_person"),
+    "queries": ("No query is open.", ""),
     "sittings": ("No gateway sitting is recorded yet.", "record_sitting"),
 }
 """What is said where there is nothing to choose, and the command that adds something."""
@@ -153,6 +162,7 @@ CHOSEN_FROM: dict[type[Fact], str] = {
     Meeting: "meetings",
     Need: "needs",
     Person: "people",
+    Query: "queries",
     SectionTwenty: "accommodations",
 }
 """Among which choices a fact is found, for the links that stand beside it."""

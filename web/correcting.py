@@ -25,6 +25,8 @@ KEPT_AS_THEY_ARE = frozenset(
 )  # fmt: skip
 """What no correction on this page changes: the date has a command of its own, the rest is who, when and which."""
 
+LINE = 100
+"""Text that is longer than this is given a larger box."""
 REASON = Wording("Why is it corrected?", noun="The reason", long=True)
 
 
@@ -74,7 +76,8 @@ def _answer(names: Names, fact: Fact, column: Column[Any]) -> Answer:
         return DateAnswer(wording, **common)
     if column.type.python_type is int:
         return NumberAnswer(wording, **common)
-    return TextAnswer(Wording(wording.label, wording.hint, long=isinstance(column.type, Text)), **common)
+    long = wording.long or (isinstance(column.type, Text) and len(getattr(fact, column.name) or "") > LINE)
+    return TextAnswer(Wording(wording.label, wording.hint, long=long), **common)
 
 
 def _options(names: Names, fact: Fact, column: Column[Any]) -> list[tuple[object, str]] | None:

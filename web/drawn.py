@@ -127,6 +127,7 @@ PARAMETERS = {
     "meetings": "meeting",
     "needs": "need",
     "people": "person",
+    "queries": "query",
     "sittings": "sitting",
 }
 """The parameter by which commands take a choice of each name."""

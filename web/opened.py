@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from plo_workflow.access import Actor
 from plo_workflow.caseload.casefiles import OpenMove, clocks_of, open_moves, read_file, rules_for
 from plo_workflow.caseload.explaining import Explained, explain_all
-from plo_workflow.models import Case, CaseFile, Child, ChildOutcome, RunningClock
+from plo_workflow.models import Case, CaseFile, Child, ChildOutcome, Query, QueryAnswered, RunningClock
 from plo_workflow.policy import Policy
 from plo_workflow.working_days import Calendar, in_words
 from web.engine import actor, reading
@@ -59,6 +59,12 @@ class Opened:
     def moves(self) -> list[OpenMove]:
         """Every move that leads on from here, as it would be answered today."""
         return open_moves(self.session, self.file, self.actor, self.today)
+
+    @property
+    def queries(self) -> list[Query]:
+        """What somebody still has to answer, because the record does not fit together or something was never said."""
+        answered = {one.query_id for one in self.file.all(QueryAnswered)}
+        return [query for query in self.file.all(Query) if query.id not in answered]
 
     @property
     def children(self) -> list[str]:

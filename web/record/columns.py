@@ -50,6 +50,7 @@ from plo_workflow.models import (
     Meeting,
     Need,
     Person,
+    Query,
     SectionTwenty,
 )
 from plo_workflow.requirements import REQUIREMENTS
@@ -105,6 +106,7 @@ REFERS: dict[str, type[Fact]] = {
     "meeting_id": Meeting,
     "need_id": Need,
     "person_id": Person,
+    "query_id": Query,
     "request_id": ExtensionRequest,
     "section_twenty_id": SectionTwenty,
     "sitting_id": GatewaySitting,

@@ -119,6 +119,11 @@ def _challenge(challenge: m.Challenge, names: Names) -> str:
     return "Answer to a challenge" if challenge.answers_id else "Challenge"
 
 
+def _query(query: m.Query, names: Names) -> str:
+    answer = names.file.last(m.QueryAnswered, query_id=query.id)
+    return f"{query.text}{also(answer.text if answer else None, ' Answered: ')}"
+
+
 def _allocation(allocation: m.Allocation, names: Names) -> str:
     visit = f"; joint visit on {in_words(allocation.joint_visit_on)}" if allocation.joint_visit_on else ""
     return f"{names.somebody(allocation.staff_key)} took the case on as {label(allocation, 'part')}{visit}"
@@ -222,6 +227,9 @@ SHOWN: dict[type[Fact], Shown] = {
         Shown(m.SectionTwentyConsent, "work", "", lambda f, n: f"{n.of(Person, f.person_id)} agreed; "
               f"capacity checked: {mid_sentence(yes_no(f.capacity_checked))}"),
         Shown(m.Allocation, "work", "Workers", _allocation, ("handover_note", "next_actions")),
+        Shown(m.Query, "work", "Queries", _query, then=("answer_query",)),
+        Shown(m.QueryAnswered, "work", "", lambda f, n: f"Answered: {f.text}"),
+        Shown(m.TrackerRow, "work", "", lambda f, n: "Brought in from the tracker"),
         Shown(m.Note, "work", "Case notes", lambda f, n: f"Note by {n.somebody(f.recorded_by)}", ("text",)),
 
         Shown(m.Move, "oversight", "Moves", _move, ("reason",)),

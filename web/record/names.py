@@ -24,6 +24,7 @@ from plo_workflow.models import (
     Meeting,
     Need,
     Person,
+    Query,
     SectionTwenty,
     Staff,
 )
@@ -119,5 +120,6 @@ TITLES: dict[type[Fact], Callable[[Any, Names], str]] = {
     Meeting: _meeting,
     Need: _need,
     Person: lambda person, names: str(person.name),
+    Query: lambda query, names: shortened(query.text),
     SectionTwenty: _accommodation,
 }

@@ -1,0 +1,385 @@
+"""The pages of cases: who sees what, what is refused and how, and that nothing typed is lost."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any, get_type_hints
+
+import pytest
+
+from plo_workflow.cases import COMMANDS
+from plo_workflow.cases.corrections import FACTS
+from plo_workflow.cases.gateway import record_legal_advice
+from plo_workflow.cases.ongoing import write_note
+from plo_workflow.cases.oversight import pause
+from plo_workflow.models import Case, CaseFile, Child, Note, Visit
+from tests.databases import SqliteFiles
+from tests.journeys import back_at_gateway, listed, stepped_down
+from tests.office import STAFF, Office, prepare
+from tests.steps import ON_TIME, TWO
+from tests.web.offices import Website
+from web.choices import ADDED_BY, CHOICES, CHOSEN_FROM
+from web.drawn import PARAMETERS
+from web.record.columns import CLOSED, REFERS
+from web.record.facts import SHOWN, SUBJECTS
+from web.record.names import TITLES
+
+TODAY = ON_TIME.exit
+CASE_COMMANDS = sorted(COMMANDS.keys() - {"request_gateway"})
+PAGES = ("", *(f"/{about}" for about in SUBJECTS), "/all", "/history")
+
+
+def with_cases(url: str) -> None:
+    """An authority with a listed case, one back at the gateway, and one that stepped down."""
+    prepare(url)
+    office = Office(url)
+    listed(office)
+    returned = back_at_gateway(office, family=TWO.__class__("Alder", TWO.children, ("Kit Alder", "Ash Alder")))
+    office.do("lee", record_legal_advice, returned, on=ON_TIME.exit, advice="CANARY of privilege")
+    stepped_down(office, family=TWO.__class__("Beech", (TWO.children[1].__class__("Wren", born_on=date(2019, 1, 2)),)))
+    office.store.close()
+
+
+LISTED, RETURNED, ENDED = "PLO-2026-00001", "PLO-2026-00002", "PLO-2026-00003"
+
+
+@pytest.fixture
+def website(sqlite: SqliteFiles) -> Iterator[Website]:
+    office = Office(sqlite.fresh(with_cases))
+    yield Website(office, TODAY)
+    office.store.close()
+
+
+def record_of(website: Website, ref: str, kind: type[Any]) -> list[Any]:
+    return website.office.file(ref).all(kind)
+
+
+# Every page, every role
+
+
+@pytest.mark.parametrize("who", STAFF)
+def test_every_page_opens_for_every_role(website: Website, who: str) -> None:
+    with website.signed_in(who) as colleague:
+        for page in ("/", "/?whose=all&overdue=yes&page=9", "/gateway", "/reminders", "/rules", f"/rules?case={ENDED}"):
+            colleague.read(page)
+        for ref in (RETURNED, ENDED):
+            for page in PAGES:
+                colleague.read(f"/cases/{ref}{page}")
+
+
+@pytest.mark.parametrize("name", CASE_COMMANDS)
+def test_every_command_has_a_page_for_those_who_may_and_words_for_those_who_may_not(
+    website: Website, name: str
+) -> None:
+    row = COMMANDS[name]
+    entry = f"?kind=children&fact={record_of(website, RETURNED, Child)[0].id}" if row.about == "corrections" else ""
+    may = [who for who, roles in STAFF.items() if not set(roles).isdisjoint(row.who)]
+    for who in (may[0], *[who for who in STAFF if who not in may][:1]):
+        roles = STAFF[who]
+        with website.signed_in(who) as colleague:
+            for ref in (LISTED, ENDED) if not entry else (RETURNED,):
+                page = colleague.read(f"/cases/{ref}/do/{name}{entry}")
+                asks = '<form method="post" novalidate>' in page
+                assert f'<h1 class="govuk-heading-l">{row.label}</h1>' in page
+                assert asks == ("does not lead on" not in page and not set(roles).isdisjoint(row.who)), (who, ref)
+
+
+@pytest.mark.parametrize("name", CASE_COMMANDS)
+def test_whoever_may_not_do_something_is_refused_when_they_send_it_all_the_same(website: Website, name: str) -> None:
+    row = COMMANDS[name]
+    outsiders = [who for who, roles in STAFF.items() if set(roles).isdisjoint(row.who)]
+    before = website.office.rows("SELECT count(*) FROM history")
+    for who in outsiders[:1]:
+        with website.signed_in(who) as colleague:
+            token = colleague.hidden("/")
+            response = colleague.client.post(f"/cases/{RETURNED}/do/{name}?kind=children&fact=1", data=token)
+        assert response.status_code in (403, 404, 422), name
+    assert website.office.rows("SELECT count(*) FROM history") == before
+
+
+def test_an_outsider_who_sends_a_whole_form_is_told_whose_it_is(website: Website) -> None:
+    with website.signed_in("ben") as ben:
+        hidden = ben.hidden("/") | {"key": "", "revision": ""}
+        response = ben.send(f"/cases/{RETURNED}/do/pause", {"on": TODAY, "reason": "x", "until_on": TODAY}, hidden)
+    assert response.status_code == 403
+    assert "Ben does not hold that role." in response.text
+
+
+def test_nobody_signed_in_sees_no_case(website: Website) -> None:
+    with website.app.test_client() as client:
+        for page in PAGES:
+            assert client.get(f"/cases/{LISTED}{page}").location == "/sign-in"
+
+
+def test_privileged_words_are_on_no_page_of_a_social_worker(website: Website) -> None:
+    note = website.office.rows("SELECT id FROM advice_notes WHERE advice LIKE 'CANARY%'")[0][0]
+    entry = f"/cases/{RETURNED}/record/advice_notes/{note}"
+    with website.signed_in("sam") as sam:
+        pages = [sam.read(f"/cases/{RETURNED}{page}") for page in PAGES]
+        pages += [sam.get(f"/cases/{RETURNED}/do/{name}").text for name in CASE_COMMANDS]
+        assert sam.get(entry).status_code == 404
+        assert sam.get(f"/cases/{RETURNED}/do/correct_fact?kind=advice_notes&fact={note}").status_code == 404
+    assert not any("CANARY" in page for page in pages)
+    with website.signed_in("lee") as lee:
+        assert "CANARY" in lee.read(f"/cases/{RETURNED}/gateway")
+        assert "CANARY" in lee.read(entry)
+
+
+# What is refused
+
+
+def test_a_move_that_is_refused_says_everything_that_is_missing_and_how_to_put_it_right(website: Website) -> None:
+    with website.signed_in("cara") as cara:
+        response = cara.send(f"/cases/{LISTED}/do/record_decision_enter", {"on": ON_TIME.entered})
+    assert response.status_code == 422
+    summary = response.text.split("govuk-error-summary__list")[1].split("</ul>")[0]
+    assert summary.count("<li>") >= 5
+    assert "The gateway meeting is not recorded as held. Record the sitting and who sat." in summary
+
+
+def test_somebody_elses_change_keeps_what_was_typed_and_says_who_changed_what(website: Website) -> None:
+    path = f"/cases/{RETURNED}/do/write_note"
+    with website.signed_in("sam") as sam:
+        opened = sam.hidden(path)
+        website.office.do("tess", write_note, RETURNED, on=TODAY, text="Seen by the manager.")
+        refused = sam.send(path, {"on": TODAY, "text": "What I typed\nin two lines"}, opened)
+        assert refused.status_code == 409
+        assert "was changed by Tess" in refused.text
+        assert ">What I typed\nin two lines</textarea>" in refused.text
+        again = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', refused.text))
+        assert sam.send(path, {"on": TODAY, "text": "What I typed\nin two lines"}, again).status_code == 303
+    assert [note.text for note in record_of(website, RETURNED, Note)] == [
+        "Seen by the manager.",
+        "What I typed\nin two lines",
+    ]
+
+
+def test_a_form_that_is_sent_twice_is_carried_out_once(website: Website) -> None:
+    path = f"/cases/{RETURNED}/do/write_note"
+    with website.signed_in("sam") as sam:
+        opened = sam.hidden(path)
+        answers = [sam.send(path, {"on": TODAY, "text": "Once."}, opened).status_code for _ in range(2)]
+    assert answers == [303, 303]
+    assert len(record_of(website, RETURNED, Note)) == 1
+
+
+def test_what_is_wrong_in_a_form_stands_above_it_with_everything_typed(website: Website) -> None:
+    with website.signed_in("sam") as sam:
+        response = sam.send("/new", {"family_name": "Larch", "concerns": "Cold and hungry."})
+    assert response.status_code == 422
+    assert "<title>Error: Ask for a gateway meeting" in response.text
+    assert 'value="Larch"' in response.text
+    assert ">Cold and hungry.</textarea>" in response.text
+
+
+def test_a_date_to_come_is_refused_in_the_words_of_the_engine(website: Website) -> None:
+    with website.signed_in("sam") as sam:
+        tomorrow = TODAY + timedelta(days=1)
+        response = sam.send(f"/cases/{RETURNED}/do/write_note", {"on": tomorrow, "text": "Soon."})
+    assert response.status_code == 422
+    assert "which has not come yet" in response.text
+
+
+def test_a_case_that_is_not_there_is_a_page_not_found(website: Website) -> None:
+    with website.signed_in("sam") as sam:
+        for page in (*PAGES, "/do/write_note", "/dates/1", "/record/children/1"):
+            assert sam.get(f"/cases/PLO-2026-99999{page}").status_code == 404
+        for page in ("/weather", "/do/fly", "/do/request_gateway", "/dates/99999", "/record/cats/1", "/record/notes/9"):
+            assert sam.get(f"/cases/{RETURNED}{page}").status_code == 404
+        assert sam.client.post("/cases/PLO-2026-99999/do/write_note", data=sam.hidden("/")).status_code == 404
+
+
+def test_a_database_that_cannot_be_written_is_said_and_what_was_typed_is_kept(website: Website) -> None:
+    with website.signed_in("sam") as sam:
+        path = f"/cases/{RETURNED}/do/write_note"
+        opened = sam.hidden(path)
+        with website.office.store.engine.connect() as other:
+            other.exec_driver_sql("PRAGMA query_only = 1")
+            other.rollback()
+        response = sam.send(path, {"on": TODAY, "text": "Kept."}, opened)
+    assert response.status_code == 503
+    assert "nothing was saved" in response.text
+    assert ">Kept.</textarea>" in response.text
+
+
+# The caseload
+
+
+def lines(page: str) -> list[str]:
+    return re.findall(r'href="/cases/([A-Z0-9-]+)"', page)
+
+
+@pytest.mark.parametrize(
+    ("who", "asked", "found"),
+    [
+        ("sam", "", {LISTED, RETURNED}),
+        ("sasha", "", set()),
+        ("sasha", "?whose=all", {LISTED, RETURNED}),
+        ("tess", "", {LISTED, RETURNED}),
+        ("sam", "?stage=gateway_review", {RETURNED}),
+        ("sam", "?words=alder", {RETURNED}),
+        ("sam", "?closed=yes", {ENDED}),
+        ("sam", "?words=nobody", set()),
+        ("sam", "?whose=nonsense&stage=nonsense&page=-3", {LISTED, RETURNED}),
+    ],
+)
+def test_the_list_shows_what_was_asked_for(website: Website, who: str, asked: str, found: set[str]) -> None:
+    with website.signed_in(who) as colleague:
+        assert set(lines(colleague.read(f"/{asked}"))) == found
+
+
+def test_an_empty_list_says_what_to_do(website: Website) -> None:
+    with website.signed_in("sasha") as sasha:
+        assert "everybody’s cases" in sasha.read("/")
+        assert "No case fits what you asked for" in sasha.read("/?words=nobody")
+
+
+def test_what_is_overdue_is_said_in_words(website: Website) -> None:
+    with website.signed_in("sam") as sam:
+        assert re.search(r"Gateway meeting held.*?20 January 2026, .*?91 days overdue", sam.read("/"), re.DOTALL)
+
+
+def test_the_list_says_when_nobody_has_looked_for_what_is_overdue(website: Website) -> None:
+    with website.signed_in("sam") as sam:
+        assert "Reminders are not going out" in sam.read("/")
+
+
+# One case
+
+
+def test_the_case_leads_each_to_what_they_can_do_now(website: Website) -> None:
+    todo = re.compile(r'plo-to-do__link" href="([^"]+)"')
+    with website.signed_in("sam") as sam:
+        assert f"/cases/{LISTED}/do/record_contingency" in todo.findall(sam.read(f"/cases/{LISTED}"))
+    with website.signed_in("hugh") as hugh:
+        assert f"/cases/{LISTED}/do/approve?what=issue" in todo.findall(hugh.read(f"/cases/{LISTED}"))
+    with website.signed_in("cara") as cara:
+        cara_can = todo.findall(cara.read(f"/cases/{LISTED}"))
+    assert f"/cases/{LISTED}/do/record_sitting" in cara_can
+    assert f"/cases/{LISTED}/do/approve?what=issue" not in cara_can
+
+
+def test_what_lies_over_a_case_is_in_its_bar(website: Website) -> None:
+    website.office.do("tess", pause, RETURNED, on=TODAY, reason="Illness", until_on=TODAY + timedelta(days=5))
+    with website.signed_in("sam") as sam:
+        page = sam.read(f"/cases/{RETURNED}")
+    assert "Paused until 26 April 2026" in page
+    assert "Isla (8), Rowan (4)" in page
+
+
+def test_each_date_explains_itself(website: Website) -> None:
+    with website.signed_in("sam") as sam:
+        page = sam.read(f"/cases/{LISTED}")
+        assert "due Tuesday 20 January 2026, 10 working days after Tuesday 6 January 2026" in page
+        (link,) = re.findall(r'href="([^"]+/dates/\d+)">Day by day<span[^>]*>: Gateway meeting held', page)
+        clock = sam.read(link)
+    assert "Saturday, not counted" in clock
+    assert "Started" in clock
+
+
+def test_an_entry_recorded_late_says_so(website: Website) -> None:
+    website.office.late(TODAY, "sam", write_note, RETURNED, on=TODAY - timedelta(days=30), text="Found in a drawer.")
+    with website.signed_in("sam") as sam:
+        assert "Late entry: " in sam.read(f"/cases/{RETURNED}/work")
+        assert re.search(r"\d+ working days later", sam.read(f"/cases/{RETURNED}/history"))
+
+
+# Correcting
+
+
+def test_a_date_is_corrected_from_the_entry_and_the_original_is_kept(website: Website) -> None:
+    visit = record_of(website, RETURNED, Visit)
+    if not visit:
+        with website.signed_in("sam") as sam:
+            child = record_of(website, RETURNED, Child)[0].id
+            sam.do(RETURNED, "record_visit", {"on": TODAY, "children": child, "seen_alone": "True"})
+        visit = record_of(website, RETURNED, Visit)
+    entry = f"/cases/{RETURNED}/record/visits/{visit[0].id}"
+    given = f"?kind=visits&fact={visit[0].id}"
+    with website.signed_in("sam") as sam:
+        assert f"/cases/{RETURNED}/do/correct_date{given}" in sam.read(entry)
+        answers = {"happened_on": TODAY - timedelta(days=1), "reason": "It was the day before."}
+        sam.do(RETURNED, "correct_date", answers, given)
+        page = sam.read(entry)
+    assert "20 April 2026, recorded by Sam" in page
+    assert "It was the day before." in page
+
+
+def test_only_what_is_changed_in_an_entry_is_corrected(website: Website) -> None:
+    child = record_of(website, RETURNED, Child)[0]
+    given = f"?kind=children&fact={child.id}"
+    with website.signed_in("sam") as sam:
+        assert 'value="Isla"' in sam.read(f"/cases/{RETURNED}/do/correct_fact{given}")
+        answers = {"given_name": "Islay", "family_name": "Alder", "born_on": child.born_on, "removal_planned": "False",
+                   "joined_later": "False", "reason": "Misspelt."}  # fmt: skip
+        sam.do(RETURNED, "correct_fact", answers, given)
+        assert "Islay" in sam.read(f"/cases/{RETURNED}")
+    [(payload,)] = website.office.rows("SELECT payload FROM history ORDER BY seq DESC LIMIT 1")
+    assert '"given_name":"Islay"' in payload.replace(": ", ":")
+    assert record_of(website, RETURNED, Child)[0].born_on == child.born_on
+
+
+def test_a_correction_that_does_not_say_of_what_leads_to_the_record(website: Website) -> None:
+    with website.signed_in("sam") as sam:
+        response = sam.get(f"/cases/{RETURNED}/do/withdraw_fact")
+        assert response.location == f"/cases/{RETURNED}/all"
+        assert "Choose what is to be corrected" in sam.read(f"/cases/{RETURNED}/all")
+
+
+def test_a_new_period_leads_to_the_new_case_which_links_back(website: Website) -> None:
+    child = record_of(website, ENDED, Child)[0].id
+    answers = {"on": TODAY + timedelta(days=30), "children": child, "concerns": "Again.", "fgdm_position": "Offered.",
+               "legal_status": "child_in_need", "earlier_periods_acknowledged": "True"}  # fmt: skip
+    website.today = TODAY + timedelta(days=30)
+    with website.signed_in("sam") as sam:
+        where = sam.do(ENDED, "reopen", answers)
+        assert where == "/cases/PLO-2026-00004"
+        assert f'href="/cases/{ENDED}"' in sam.read(where)
+
+
+# The tables of the pages are whole
+
+
+def test_every_kind_of_fact_has_a_place_on_the_pages() -> None:
+    assert set(SHOWN) == set(FACTS.values())
+    assert {row.about for row in SHOWN.values()} <= set(SUBJECTS)
+    assert {name for row in SHOWN.values() for name in row.then} <= set(COMMANDS)
+
+
+def test_everything_that_is_chosen_can_be_looked_up() -> None:
+    chosen = {
+        mark.name
+        for row in COMMANDS.values()
+        for hint in get_type_hints(row.do, include_extras=True).values()
+        for mark in marks_in(hint)
+    }
+    assert chosen <= set(CHOICES)
+    assert set(ADDED_BY) <= set(CHOICES)
+    assert {name for _, name in ADDED_BY.values()} - {""} <= set(COMMANDS)
+    assert set(CHOSEN_FROM.values()) == set(PARAMETERS)
+
+
+def marks_in(hint: Any) -> Iterator[Any]:
+    yield from (mark for mark in getattr(hint, "__metadata__", ()) if hasattr(mark, "name"))
+    for inner in getattr(hint, "__args__", ()):
+        yield from marks_in(inner)
+
+
+def test_every_closed_column_and_every_reference_is_a_column_there_is() -> None:
+    columns = {(table, column.name) for table, kind in FACTS.items() for column in kind.__table__.c}
+    assert set(CLOSED) <= columns
+    assert set(REFERS) <= {column for _, column in columns}
+    assert set(REFERS.values()) <= set(TITLES)
+
+
+def test_what_may_follow_from_an_entry_takes_the_entry() -> None:
+    for row in SHOWN.values():
+        for name in row.then:
+            assert PARAMETERS[CHOSEN_FROM[row.kind]] in inspect.signature(COMMANDS[name].do).parameters
+
+
+def test_a_case_built_in_memory_has_no_names_to_look_up() -> None:
+    assert CaseFile(Case(stage="gateway_requested")).all(Child) == []
