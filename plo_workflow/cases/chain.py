@@ -7,7 +7,7 @@ chain still holds.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -31,11 +31,13 @@ def _plain(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def entry_hash(previous: str, seq: int, ref: str | None, command: str, at: datetime, by: str, payload_hash: str) -> str:
-    """The hash of one entry: previous hash, place, case, command, instant (UTC, ISO), person, payload hash, by
-    lines."""
-    lines = (previous, str(seq), ref or "", command, at.astimezone(UTC).isoformat(), by, payload_hash)
-    return sha256("\n".join(lines).encode()).hexdigest()
+def entry_hash(
+    previous: str, seq: int, ref: str | None, command: str, on: date | None, at: datetime, by: str, payload_hash: str
+) -> str:
+    """The hash of one entry: of everything that is written in it, as a JSON list, with the hash of its payload."""
+    day = on.isoformat() if on else None
+    written = [previous, seq, ref, command, day, at.astimezone(UTC).isoformat(), by, payload_hash]
+    return sha256(json.dumps(written, ensure_ascii=False).encode()).hexdigest()
 
 
 def append(
@@ -53,7 +55,7 @@ def append(
     [(last, previous)] = pen.fetch("head", lambda: select(head.c.seq, head.c.hash).with_for_update())
     seq, written = int(last) + 1, payload_text(payload)
     payload_hash = sha256(written.encode()).hexdigest()
-    hashed = entry_hash(previous, seq, ref, command, at, by, payload_hash)
+    hashed = entry_hash(previous, seq, ref, command, on, at, by, payload_hash)
     row = {
         "seq": seq, "case_ref": ref, "command": command, "happened_on": on, "recorded_at": at, "recorded_by": by,
         "payload": written, "payload_hash": payload_hash, "previous": previous, "hash": hashed,
@@ -77,47 +79,43 @@ class ChainFault:
 
 
 def verify(session: Session) -> tuple[int, ChainFault | None]:
-    """Check the whole chain in order; gives the number of entries read and the first fault, if any.
+    """Check the whole chain in order; gives the number of good entries and the first fault, if any.
 
     The chain alone cannot show a cut tail together with a changed head: that takes a copy of the head kept elsewhere.
     """
-    previous, expected = BEGINNING, 1
-    for entry in session.scalars(select(HistoryEntry).order_by(HistoryEntry.seq).execution_options(yield_per=500)):
-        fault = _fault(entry, previous, expected)
-        if fault:
-            return expected - 1, ChainFault(entry.seq, fault)
-        previous, expected = entry.hash, expected + 1
-    head = session.get_one(HistoryHead, 1)
-    if (head.seq, head.hash) != (expected - 1, previous):
-        return expected - 1, ChainFault(head.seq, "the end of the history is not the last entry: entries are missing")
-    return expected - 1, None
+    previous, good = BEGINNING, 0
+    head = session.get(HistoryHead, 1)
+    in_order = select(HistoryEntry).order_by(HistoryEntry.seq).execution_options(yield_per=500)
+    with closing(session.scalars(in_order)) as entries:
+        for entry in entries:
+            fault = _fault(entry, previous, good + 1, head)
+            if fault:
+                return good, fault
+            previous, good = entry.hash, good + 1
+    if head is None:
+        return good, ChainFault(good + 1, "where the history ends is not recorded any more")
+    if head.seq != good:
+        return good, ChainFault(good + 1, "it is missing")
+    if head.hash != previous:
+        return good, ChainFault(good, "it is not the entry the history ended with")
+    return good, None
 
 
-def _fault(entry: HistoryEntry, previous: str, expected: int) -> str | None:
-    if entry.seq != expected:
-        return f"entry {expected} is missing"
+def _fault(entry: HistoryEntry, previous: str, place: int, head: HistoryHead | None) -> ChainFault | None:
+    """What is wrong with an entry that stands at this place, if anything."""
+    if entry.seq != place:
+        return ChainFault(place, "it is missing") if entry.seq > place else ChainFault(entry.seq, "it was put in")
+    if head and place > head.seq:
+        return ChainFault(place, "it was put in after the end of the history")
     if entry.previous != previous:
-        return "it does not follow the entry before it"
+        return ChainFault(place, "it does not follow the entry before it")
     if sha256(entry.payload.encode()).hexdigest() != entry.payload_hash:
-        return "its content was changed"
-    recomputed = entry_hash(
-        previous,
-        entry.seq,
-        entry.case_ref,
-        entry.command,
-        entry.recorded_at,
-        entry.recorded_by,
-        entry.payload_hash,
-    )
-    return None if recomputed == entry.hash else "its who, what or when was changed"
+        return ChainFault(place, "its content was changed")
+    if _recomputed(entry) != entry.hash:
+        return ChainFault(place, "its who, what or when was changed")
+    return None
 
 
-def described(entries: Iterable[HistoryEntry]) -> list[dict[str, Any]]:
-    """Entries as plain facts for printing."""
-    return [
-        {
-            "seq": e.seq, "command": e.command, "on": e.happened_on, "at": e.recorded_at, "by": e.recorded_by,
-            **json.loads(e.payload),
-        }
-        for e in entries
-    ]  # fmt: skip
+def _recomputed(entry: HistoryEntry) -> str:
+    who_and_when = (entry.happened_on, entry.recorded_at, entry.recorded_by)
+    return entry_hash(entry.previous, entry.seq, entry.case_ref, entry.command, *who_and_when, entry.payload_hash)
