@@ -5,7 +5,7 @@ Each is one transaction over all the cases concerned, with an entry in the histo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -23,6 +23,7 @@ from plo_workflow.ledger import Turn, project, remaining
 from plo_workflow.models import CalendarVersion, Case, CaseFile, ClockSetting, PolicyVersion, RunningClock
 from plo_workflow.policy import Policy
 from plo_workflow.store import Pen, Store, table_of
+from plo_workflow.working_days import read_calendar
 
 KEEP_DATE, KEEP_REMAINING, RECOMPUTE, STOP = "keep-date", "keep-remaining", "recompute", "stop"
 DECISIONS = (KEEP_DATE, KEEP_REMAINING, RECOMPUTE, STOP)
@@ -89,41 +90,62 @@ def _checked(decide: Mapping[str, str]) -> dict[str, str]:
 
 
 def _settle(work: Work, rulebook: Rulebook, to: str, decisions: Mapping[str, str], today: date) -> list[Moved]:
+    """Put the decisions on one case and have its clocks counted by the new policy; gives what becomes of each."""
     old, new = work.rules, rulebook.rules(work.pen, to, work.rules.calendar_version)
     running = [clock for clock in work.clocks if clock.outcome is None]
-    dates = {(c.clock, c.subject, c.anchor_on): _date(decisions[c.clock], c, old, new, today) for c in running}
+    turns = _turns(work.file, running, new)
     for clock in running:
-        decision = decisions[clock.clock]
-        if decision != RECOMPUTE:
-            work.record(
-                ClockSetting(
-                    happened_on=today, clock=clock.clock, subject=clock.subject, anchor_on=clock.anchor_on,
-                    decision=decision, due_on=dates[clock.clock, clock.subject, clock.anchor_on],
-                )
-            )  # fmt: skip
+        decision, turn = decisions[clock.clock], turns.get(_place(clock))
+        if decision == RECOMPUTE:
+            _unsettle(work, clock, to)
+        elif turn:
+            due_on = _date(decision, clock, old, new, today)
+            work.record(_setting(turn, decision, due_on, today))
+        elif decision != STOP:
+            raise NotGiven(
+                f"By policy {to} {CLOCKS[clock.clock].label.lower()} ({CLOCKS[clock.clock].id}) of {work.case.ref} "
+                f"does not run, so its date cannot be kept. Decide {RECOMPUTE} or {STOP} for it."
+            )
     work.recount(f"moved from policy {work.case.policy_version} to {to}", new, restate=True)
     work.set_case(policy_version=to)
-    projected = {
-        (t.clock, t.subject, t.turn): t for key in {c.clock for c in running} for t in _turns(work.file, key, new)
-    }
-    return [
-        Moved(
-            work.case.ref, clock.clock, clock.subject, decisions[clock.clock], clock.due_on,
-            projected[clock.clock, clock.subject, clock.turn].due_on if decisions[clock.clock] != STOP else None,
-        )
-        for clock in running
-    ]  # fmt: skip
+    turns = _turns(work.file, running, new)
+    return [_moved(work.case.ref, clock, decisions[clock.clock], turns.get(_place(clock))) for clock in running]
 
 
-def _turns(file: CaseFile, key: str, rules: Rules) -> list[Turn]:
-    return project(CLOCKS[key], file, rules.policy, rules.calendar)
+def _turns(file: CaseFile, running: Sequence[RunningClock], rules: Rules) -> dict[tuple[str, str, int], Turn]:
+    """The turns of these kinds of clock by where they stand, counted by these rules."""
+    kinds = {clock.clock for clock in running}
+    return {turn.place: turn for key in kinds for turn in project(CLOCKS[key], file, rules.policy, rules.calendar)}
+
+
+def _place(clock: RunningClock) -> tuple[str, str, int]:
+    return clock.clock, clock.subject, clock.turn
+
+
+def _moved(ref: str, clock: RunningClock, decision: str, turn: Turn | None) -> Moved:
+    runs_on = turn is not None and turn.outcome is None
+    return Moved(ref, clock.clock, clock.subject, decision, clock.due_on, turn.due_on if turn and runs_on else None)
+
+
+def _setting(turn: Turn, decision: str, due_on: date | None, today: date) -> ClockSetting:
+    return ClockSetting(
+        happened_on=today, clock=turn.clock, subject=turn.subject, anchor_on=turn.anchor_on, decision=decision,
+        due_on=due_on,
+    )  # fmt: skip
+
+
+def _unsettle(work: Work, clock: RunningClock, to: str) -> None:
+    """Take back what an earlier migration settled for a clock, so that it is counted from the facts alone."""
+    for setting in work.file.having(ClockSetting, clock=clock.clock, subject=clock.subject):
+        work.withdraw(setting, f"counted again by policy {to}")
 
 
 def _date(decision: str, clock: RunningClock, old: Rules, new: Rules, today: date) -> date | None:
-    if decision == KEEP_DATE:
-        return clock.due_on
-    if decision != KEEP_REMAINING:
+    """The date that was decided on; one that has come already is kept, since nothing of it remains."""
+    if decision == STOP:
         return None
+    if decision == KEEP_DATE or clock.due_on <= today:
+        return clock.due_on
     unit = old.policy.clock(clock.clock).timescale.unit
     left = remaining(clock.due_on, today, unit, old.calendar)
     if unit == "working_days":
@@ -132,44 +154,48 @@ def _date(decision: str, clock: RunningClock, old: Rules, new: Rules, today: dat
 
 
 def adopt_policy(store: Store, policy: Policy, *, at: datetime, by: str = SYSTEM) -> str:
-    """Make a policy the one for new cases; cases that run stay pinned to theirs. Gives its version."""
+    """Make a policy the one for new cases; cases that run stay pinned to theirs. Gives its version.
+
+    One that is in force already is left as it is.
+    """
     with store.writing() as pen:
-        keep_policy(pen, at, by, policy)
-        append(pen, ref=None, command="adopt_policy", on=None, at=at, by=by, payload={"version": policy.version})
+        if policy.version != _in_force(pen)[0]:
+            keep_policy(pen, at, by, policy)
+            append(pen, ref=None, command="adopt_policy", on=None, at=at, by=by, payload={"version": policy.version})
     return policy.version
 
 
 def adopt_calendar(store: Store, content: str, *, at: datetime, today: date, by: str = SYSTEM) -> tuple[str, int]:
     """Count by another calendar from today: dates still to come move, dates that have come stay, the ledger keeps both.
 
-    Gives the version of the calendar and the number of cases whose dates moved (E30).
+    Gives the version of the calendar and the number of cases whose dates moved (E30). One that is in force already is
+    left as it is.
     """
-    rulebook, moved = Rulebook(), 0
+    rulebook, moved, version = Rulebook(), 0, read_calendar(content).version
     with store.writing() as pen:
-        version = keep_calendar(pen, at, by, content)
+        if version == _in_force(pen)[1]:
+            return version, 0
+        keep_calendar(pen, at, by, content)
         for (ref,) in pen.fetch("with running clocks", _with_running_clocks, today=today):
             work = _take_up(pen, rulebook, ref, at, by, "adopt_calendar")
             work.recount("bank holidays changed", work.rules)
             if work.dates_move():
                 work.finish()
                 moved += 1
-        append(
-            pen,
-            ref=None,
-            command="adopt_calendar",
-            on=today,
-            at=at,
-            by=by,
-            payload={"version": version, "cases": moved},
-        )
+        payload = {"version": version, "cases": moved}
+        append(pen, ref=None, command="adopt_calendar", on=today, at=at, by=by, payload=payload)
     return version, moved
 
 
 def _take_up(pen: Pen, rulebook: Rulebook, ref: str, at: datetime, by: str, command: str) -> Work:
-    [(policy, calendar)] = pen.fetch("versions in force", _versions)
-    work = Work(pen, rulebook, (policy, calendar), Actor(by, by, frozenset()), at, command)
+    work = Work(pen, rulebook, _in_force(pen), Actor(by, by, frozenset()), at, command)
     work.take_up(ref)
     return work
+
+
+def _in_force(pen: Pen) -> tuple[str, str]:
+    [(policy, calendar)] = pen.fetch("versions in force", _versions)
+    return policy, calendar
 
 
 def _versions() -> Select[Any]:
