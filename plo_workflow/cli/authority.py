@@ -9,12 +9,11 @@ import click
 from plo_workflow.cases.chain import verify as verify_chain
 from plo_workflow.cases.migrating import adopt_calendar, adopt_policy
 from plo_workflow.cases.office import found
-from plo_workflow.cli.showing import FILE, REFUSED, as_json, now, open_store, print_json, refusing, today
-from plo_workflow.errors import NotGiven
+from plo_workflow.cli.showing import FILE, REFUSED, as_json, now, open_store, opened, print_json, refusing, today
+from plo_workflow.errors import NotGiven, StoreNotWritable
 from plo_workflow.migrations import migrate, newest_version, version_of
 from plo_workflow.policy import read_policy
-from plo_workflow.settings import read_settings
-from plo_workflow.store import Store
+from plo_workflow.settings import Settings, read_settings
 from plo_workflow.working_days import read_calendar
 
 
@@ -24,20 +23,27 @@ from plo_workflow.working_days import read_calendar
 def init(as_json: bool) -> None:
     """Create the database, or bring it to this version; run it as often as you like."""
     settings = read_settings()
-    settings.folder.mkdir(parents=True, exist_ok=True)
-    store = Store(settings.database_url)
-    before = version_of(store)
-    migrate(store)
-    store.check_safe()
-    found(store, at=now())
-    if settings.policy_file:
-        adopt_policy(store, read_policy(settings.policy_file), at=now())
-    store.close()
-    facts = {"database": store.url.render_as_string(hide_password=True), "from": before, "schema": newest_version()}
+    make_folder(settings)
+    with opened(settings) as store:
+        before = version_of(store)
+        migrate(store)
+        store.check_safe()
+        found(store, at=now())
+        if settings.policy_file:
+            adopt_policy(store, read_policy(settings.policy_file), at=now())
+    database = store.url.render_as_string(hide_password=True)
     if as_json:
-        print_json(facts)
-    elif before != facts["schema"]:
-        click.echo(f"The database is ready: {facts['database']} (schema {facts['schema']}).")
+        print_json({"database": database, "from": before, "schema": newest_version()})
+    elif before != newest_version():
+        click.echo(f"The database is ready: {database} (schema {newest_version()}).")
+
+
+def make_folder(settings: Settings) -> None:
+    """Make the installation's folder. Raises `StoreNotWritable` where that cannot be done."""
+    try:
+        settings.folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise StoreNotWritable(f"The folder {settings.folder} cannot be made: {fault.strerror}.") from fault
 
 
 @click.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 
 import click
@@ -27,7 +28,9 @@ def demo(as_of: date | None, number: int, seed: int, years: float, if_empty: boo
             empty = is_empty(session)
         if if_empty and not empty:
             return
-        with click.progressbar(length=number, label="Making up families", file=None) as bar:
+        with click.progressbar(
+            length=number, label="Making up families", file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as bar:
             loaded = load_demo(
                 store, as_of=as_of or today(), at=now(), cases=number, seed=seed, years=years,
                 progress=lambda done, _: bar.update(done - bar.pos),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from plo_workflow.cases.migrating import DECISIONS, adopt_policy, migrate_policy
 from plo_workflow.cli.rules import chosen_policy
-from plo_workflow.cli.showing import FILE, as_json, now, open_store, print_json, print_table, refusing, today
+from plo_workflow.cli.showing import FILE, REFUSED, as_json, now, open_store, print_json, print_table, refusing, today
 from plo_workflow.clocks import CLOCKS
 from plo_workflow.errors import NotGiven
-from plo_workflow.policy import compare, default_policy, numbers, read_policy
+from plo_workflow.policy import PolicyFaults, compare, default_policy, numbers, read_policy
 
 
 @click.group()
@@ -22,11 +23,22 @@ def policy() -> None:
 
 @policy.command()
 @click.argument("file", type=FILE)
+@as_json
 @refusing
-def check(file: Path) -> None:
+def check(file: Path, as_json: bool) -> None:
     """Read a policy file and print everything that is wrong with it, each with its path and line."""
-    found = read_policy(file)
-    click.echo(f"{file} is good. Its version is {found.version}.")
+    try:
+        version, faults = read_policy(file).version, []
+    except PolicyFaults as refusal:
+        if not as_json:
+            raise
+        version, faults = None, [asdict(fault) for fault in refusal.faults]
+    if as_json:
+        print_json({"good": not faults, "version": version, "faults": faults})
+    else:
+        click.echo(f"{file} is good. Its version is {version}.")
+    if faults:
+        raise SystemExit(REFUSED)
 
 
 @policy.command()
@@ -37,14 +49,15 @@ def show(file: Path | None, as_json: bool) -> None:
     """Print every number of a policy beside the default."""
     found = chosen_policy(file)
     mine, default = numbers(found), numbers(default_policy())
+    paths = {**default, **mine}
     if as_json:
-        print_json(
-            {"version": found.version, "numbers": {p: {"value": mine.get(p), "default": v} for p, v in default.items()}}
-        )
+        beside = {path: {"value": mine.get(path), "default": default.get(path)} for path in paths}
+        print_json({"version": found.version, "numbers": beside})
         return
+    differing = ((path, mine.get(path), default.get(path)) for path in paths)
     print_table(
         ("path", "value", "default"),
-        [(path, mine.get(path), "" if mine.get(path) == value else value) for path, value in default.items()],
+        [(path, value, "" if value == standard else standard) for path, value, standard in differing],
     )
 
 

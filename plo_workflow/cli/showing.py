@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import wraps
@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from plo_workflow.errors import Refused
+from plo_workflow.errors import Refused, StoreNotSafe
 from plo_workflow.migrations import check_schema
 from plo_workflow.policy import PolicyFaults
-from plo_workflow.settings import LONDON, read_settings
-from plo_workflow.store import Store
+from plo_workflow.settings import LONDON, Settings, read_settings
+from plo_workflow.store import Store, refusal_of
 from plo_workflow.working_days import CannotCount
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -36,12 +37,13 @@ def today() -> date:
 
 
 def refusing(command: F) -> F:
-    """Turn a refusal into its sentence on standard error and exit code 2."""
+    """Turn a refusal into its sentence on standard error and exit code 2; a database that cannot be used is one."""
 
     @wraps(command)
     def run(*args: Any, **said: Any) -> Any:
         try:
-            return command(*args, **said)
+            with plain_about_the_database():
+                return command(*args, **said)
         except (Refused, CannotCount, PolicyFaults) as refusal:
             click.echo(str(refusal), err=True)
             raise SystemExit(REFUSED) from None
@@ -50,15 +52,34 @@ def refusing(command: F) -> F:
 
 
 @contextmanager
-def open_store() -> Any:
-    """This installation's database, checked to be safe and of this program's schema."""
-    store = Store(read_settings().database_url)
+def plain_about_the_database() -> Iterator[None]:
+    """Raise the refusal in place of a driver's error, where there is one for it."""
     try:
-        store.check_safe()
-        check_schema(store)
+        yield
+    except DBAPIError as fault:
+        raise refusal_of(fault.orig or fault) from fault
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Store]:
+    """This installation's database, as it is. Raises `StoreNotSafe` for an address that names none."""
+    try:
+        store = Store(settings.database_url)
+    except (ArgumentError, ModuleNotFoundError) as fault:
+        raise StoreNotSafe("PLO_DATABASE_URL is not the address of a SQLite or PostgreSQL database.") from fault
+    try:
         yield store
     finally:
         store.close()
+
+
+@contextmanager
+def open_store() -> Iterator[Store]:
+    """This installation's database, checked to be safe and of this program's schema."""
+    with opened(read_settings()) as store:
+        store.check_safe()
+        check_schema(store)
+        yield store
 
 
 def print_json(facts: object) -> None:
