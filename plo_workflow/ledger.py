@@ -13,8 +13,18 @@ from datetime import date, timedelta
 from typing import cast
 
 from plo_workflow.clocks import CLOCKS, Clock
-from plo_workflow.marks import Mark
-from plo_workflow.models import CaseFile, ClockSetting, Extension, LedgerEntry, Pause, RunningClock, TrackerRow
+from plo_workflow.marks import LEAVE_NO_MARK, Mark
+from plo_workflow.models import (
+    CaseFile,
+    ClockSetting,
+    Extension,
+    Fact,
+    LedgerEntry,
+    Move,
+    Pause,
+    RunningClock,
+    TrackerRow,
+)
 from plo_workflow.policy import ClockPolicy, Policy
 from plo_workflow.working_days import Calendar, Counted, Timescale, Unit, count
 
@@ -305,7 +315,7 @@ def remaining(due_on: date, today: date, unit: str, calendar: Calendar) -> int:
     return max(left, 0)
 
 
-def touched(kinds: Iterable[type]) -> list[Clock]:
-    """The clocks that can have changed when facts of these kinds were recorded."""
-    kinds = set(kinds)
+def touched(facts: Iterable[Fact]) -> list[Clock]:
+    """The clocks that can have changed when these facts were recorded, corrected or withdrawn."""
+    kinds = {type(fact) for fact in facts if not (isinstance(fact, Move) and fact.move in LEAVE_NO_MARK)}
     return [clock for clock in CLOCKS.values() if not clock.reads.isdisjoint(kinds)]

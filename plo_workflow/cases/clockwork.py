@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Executable, Select, bindparam, func, select, update
 
 from plo_workflow.cases.writing import Writing
-from plo_workflow.clocks import CLOCKS
-from plo_workflow.ledger import CORRECTED, ENDINGS, REPROJECTED, STARTED, Change, changes, project, touched
-from plo_workflow.models import Case, Fact, LedgerEntry, RunningClock
+from plo_workflow.clocks import CLOCKS, Clock
+from plo_workflow.ledger import CORRECTED, ENDINGS, REPROJECTED, STARTED, Change, changes, project
+from plo_workflow.models import Case, LedgerEntry, RunningClock
 from plo_workflow.store import Pen, table_of
 
 
@@ -27,14 +27,14 @@ def _clocks_of_case() -> Select[Any]:
 
 
 def write_clocks(
-    writing: Writing, kinds: Iterable[type[Fact]], *, why: str | None = None, restate: bool = False
+    writing: Writing, clocks: Iterable[Clock], *, why: str | None = None, restate: bool = False
 ) -> list[list[Any]]:
-    """Bring the stored clocks that these kinds of fact can change in line with the facts; gives what changed."""
+    """Bring the stored clocks of these kinds in line with the facts; gives what changed."""
     said, begun, entries = [], [], []
     by_clock: dict[str, list[RunningClock]] = defaultdict(list)
     for one in writing.clocks:
         by_clock[one.clock].append(one)
-    for clock in touched(kinds):
+    for clock in clocks:
         turns = project(clock, writing.file, writing.rules.policy, writing.rules.calendar)
         for change in changes(turns, by_clock[clock.key], writing.today, restate=restate):
             if change.stored is None:

@@ -28,7 +28,7 @@ from plo_workflow.errors import (
     FactNotFound,
     RequirementsUnmet,
 )
-from plo_workflow.ledger import changes, project
+from plo_workflow.ledger import changes, project, touched
 from plo_workflow.machine import stage_after
 from plo_workflow.models import Case, CaseFile, Fact, HistoryEntry, Move, Row, RunningClock, Staff
 from plo_workflow.requirements import Ask, Verdict, verdicts
@@ -76,7 +76,6 @@ class Work:
         self._draft = 0
         self._clocks: list[RunningClock] | None = None
         self._has_case = False
-        self._kinds: frozenset[type[Fact]] = frozenset()
         self._recount: dict[str, Any] = {}
 
     def take_up(self, ref: str, expected_revision: int | None = None) -> None:
@@ -211,7 +210,6 @@ class Work:
     def recount(self, why: str, rules: Rules, *, restate: bool = False) -> None:
         """Count every clock again by these rules when the command is written, whether facts were recorded or not."""
         self.rules, self._recount = rules, {"why": why, "restate": restate}
-        self._kinds = frozenset(kind for clock in CLOCKS.values() for kind in clock.reads)
 
     def dates_move(self) -> bool:
         """Whether a recount would change any clock."""
@@ -257,7 +255,8 @@ class Work:
             self._write_new_case()
         facts = self._write_facts()
         writing = Writing(self.pen, self.case, self.file, self.rules, self.clocks, self.today, self.at, self.actor.key)
-        clocks = write_clocks(writing, self._kinds or {type(change.fact) for change in self._queue}, **self._recount)
+        concerned = CLOCKS.values() if self._recount else touched(change.fact for change in self._queue)
+        clocks = write_clocks(writing, concerned, **self._recount)
         self.case.__dict__["revision"] = self.case.revision + 1
         self.pen.update(Case, self.case.id, {**self._case_changes, "revision": self.case.revision})
         for move in self._moves:

@@ -82,6 +82,16 @@ def in_order(fact: Fact) -> tuple[date, datetime]:
     return fact.happened_on, fact.recorded_at
 
 
+LEAVE_NO_MARK = frozenset(
+    {
+        "request_gateway", "reopen", "defer_gateway", "approve_letter", "issue_letters", "hold_first_meeting",
+        "record_ineffective_first_meeting", "record_ineffective_review", "hold_review", "decide_continue",
+        "decide_extend",
+    }
+)  # fmt: skip
+"""Moves that no clock looks for: what counts is the meeting, letter or extension that is recorded with them."""
+
+
 def moved(file: CaseFile, *keys: str) -> list[Move]:
     """The standing moves with these keys."""
     return [move for move in file.all(Move) if move.move in keys]
