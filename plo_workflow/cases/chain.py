@@ -51,9 +51,8 @@ def append(
     payload: dict[str, Any],
 ) -> int:
     """Add an entry at the end of the chain; locks the end, so it is done last in a transaction."""
-    head = table_of(HistoryHead)
-    [(last, previous)] = pen.fetch("head", lambda: select(head.c.seq, head.c.hash).with_for_update())
-    seq, written = int(last) + 1, payload_text(payload)
+    last, previous = lock_end(pen)
+    seq, written = last + 1, payload_text(payload)
     payload_hash = sha256(written.encode()).hexdigest()
     hashed = entry_hash(previous, seq, ref, command, on, at, by, payload_hash)
     row = {
@@ -68,6 +67,16 @@ def append(
         hash=hashed,
     )
     return seq
+
+
+def lock_end(pen: Pen) -> tuple[int, str]:
+    """Let no other command write until this one has ended; gives the place and the hash of the last entry.
+
+    A command that opens a case does this first, because two of them must not pass each other unseen.
+    """
+    head = table_of(HistoryHead)
+    [(last, previous)] = pen.fetch("head", lambda: select(head.c.seq, head.c.hash).with_for_update())
+    return int(last), previous
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from uuid import uuid4
 from sqlalchemy import Select, and_, bindparam, or_, select
 
 from plo_workflow.cases.asks import Choose
+from plo_workflow.cases.chain import lock_end
 from plo_workflow.cases.registry import move_command
 from plo_workflow.cases.work import Work
 from plo_workflow.errors import ChildInOpenCase, MoveNotOpen, NotGiven
@@ -195,6 +196,7 @@ def add_child(work: Work, child: NewChild, *, on: date, family_name: str, joined
 
 def _met_before(work: Work, child: NewChild, family_name: str) -> Sequence[tuple[str, str, bool]]:
     """The same child (name and date of birth, or expected date) in other cases: key, case, whether still open there."""
+    lock_end(work.pen)  # else two requests for one child at the same instant would not see each other
     found = work.pen.fetch(
         "child met before",
         _same_child,

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnDefault, Integer, Select, bindparam, func, select
 
 from plo_workflow.access import Actor, require_role
-from plo_workflow.cases.chain import append
+from plo_workflow.cases.chain import append, lock_end
 from plo_workflow.cases.clockwork import running_clocks, write_clocks
 from plo_workflow.cases.messages import tell
 from plo_workflow.cases.rules import Rulebook, Rules
@@ -271,6 +271,7 @@ class Work:
         }
 
     def _write_new_case(self) -> None:
+        lock_end(self.pen)  # else two cases that begin at the same instant would take the same reference
         prefix = "SYN" if self.case.synthetic else "PLO"
         [(highest,)] = self.pen.fetch("highest case", lambda: select(func.coalesce(func.max(table_of(Case).c.id), 0)))
         ref = f"{prefix}-{self.case.opened_on.year}-{highest + 1:05d}"
