@@ -74,6 +74,14 @@ def mark_failed(store: Store, message: Message, *, fault: str) -> None:
         _mark(connection, message, state=MessageState.FAILED, fault=fault)
 
 
+def drop_waiting(store: Store, *, fault: str) -> int:
+    """Whatever waits is not sent any more, for a reason that holds for all of it; gives how many."""
+    with store.changing_many() as connection:
+        waiting = OUTBOX.c.state == MessageState.WAITING
+        changed = update(OUTBOX).where(waiting).values(state=MessageState.DROPPED, fault=fault)
+        return connection.execute(changed).rowcount
+
+
 def put_off(store: Store, message: Message, *, at: datetime, fault: str) -> None:
     """The message could not be delivered now: it waits 1, 2, 4 ... minutes, at most an hour, and is tried again."""
     wait = min(timedelta(minutes=2 ** min(message.tries - 1, 10)), LONGEST_WAIT)

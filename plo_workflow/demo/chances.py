@@ -42,11 +42,11 @@ CHANCES: dict[str, Chance] = {
         Chance("things_get_better", 0.52, "things get better and the family steps down",
                "Norfolk 2023, Hampshire 2024: about half diverted [V]"),
         Chance("urgent", 0.06, "an application cannot wait; some end before it would have happened", "[D]"),
-        Chance("ends_otherwise", 0.035, "the family moves away, or the child turns 17", "[D]"),
-        Chance("turns_17", 0.35, "of those that end otherwise: the child turns 17", "s.31(3) [V]; share [D]"),
+        Chance("moves_away", 0.025, "the family moves to another authority's area", "domain E4; share [D]"),
+        Chance("close_to_17", 0.012, "a child is close to 17 and turns 17 on the way", "s.31(3) [V]; share [D]"),
         Chance("goes_two_ways", 0.14, "of families with several children at the exit: they go different ways",
                "domain E1; about 4 in 100 cases [D]"),
-        Chance("comes_back", 0.12, "of those who stepped down: the family comes back within a year",
+        Chance("comes_back", 0.20, "of those who stepped down: the family comes back within a year",
                "Bury 2021: in and out [V]; about 4 in 100 cases [D]"),
         Chance("unborn", 0.10, "a child is not yet born", "19 of 263 reports speak of it [V]; share [D]"),
         Chance("removal_planned", 0.30, "of unborn children: removal at birth is planned", "[D]"),
@@ -92,7 +92,7 @@ CHANCES: dict[str, Chance] = {
         Chance("worker_changes_again", 0.20, "of those: once more", "domain D06; share [D]"),
         Chance("action_done", 0.78, "an action is done about when it is due",
                "Bury report: actions uncompleted [V]; share [D]"),
-        Chance("supervision_sets_action", 0.30, "supervision ends with an action", "Bury report [V]; share [D]"),
+        Chance("supervision_sets_action", 0.20, "supervision ends with an action", "Bury report [V]; share [D]"),
         Chance("delay_explained", 0.70, "a delay gets its cause written down", "[D]"),
         Chance("delay_challenged", 0.25, "a delay is challenged on the record",
                "Bury report: delay not challenged [V]; share [D]"),
@@ -100,8 +100,6 @@ CHANCES: dict[str, Chance] = {
         Chance("second_assessment", 0.35, "a second assessment is commissioned", "[D]"),
         Chance("change_confirmed", 0.70, "the change is confirmed as lasting after the step-down",
                "Bury 2021: not sustained [V]; share [D]"),
-        Chance("court_takes_longer", 0.50, "the court extends its timetable",
-               "37 % within 26 weeks in late 2024 [V]"),
     )
 }  # fmt: skip
 

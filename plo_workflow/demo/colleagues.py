@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from plo_workflow.demo.names import COUNCIL_DOMAIN, STAFF_GIVEN, STAFF_SURNAMES, TEAMS
 from plo_workflow.kinds import Role
+from plo_workflow.models import Staff
 
 GATEWAY_TEAM, LEGAL_TEAM, LEADERSHIP = "Legal gateway", "Legal services", "Leadership"
 
@@ -63,8 +68,9 @@ class _Appointing:
         """Appoint somebody; gives their key."""
         number = next(self._number)
         given, surname = STAFF_GIVEN[number], STAFF_SURNAMES[number % len(STAFF_SURNAMES)]
-        self.appointed.append(Colleague(given.lower(), f"{given} {surname}", role, team))
-        return given.lower()
+        key = f"{given}.{surname}".lower()
+        self.appointed.append(Colleague(key, f"{given} {surname}", role, team))
+        return key
 
     def several(self, number: int, role: Role, team: str) -> tuple[str, ...]:
         """Appoint as many."""
@@ -107,3 +113,31 @@ def office_for(cases: int) -> Office:
 def _workers_a_team(cases: int) -> int:
     """Enough for ten cases or so under way for each worker, as far as there are names."""
     return max(3, min(9, cases // 50 + 2))
+
+
+class DemoPerson(NamedTuple):
+    """Somebody whom a visitor may choose to be: the key, the name, the role in words, the team."""
+
+    key: str
+    name: str
+    role_label: str
+    team: str
+
+
+def demo_people(session: Session) -> list[DemoPerson]:
+    """The made-up colleagues: first a social worker, a team manager and a gateway chair, then the others by role.
+
+    Only people at the address kept for examples are among them, so nobody real can be chosen.
+    """
+    made_up = session.scalars(select(Staff).where(Staff.active, Staff.email.endswith(f"@{COUNCIL_DOMAIN}")))
+    guides = [colleague.key for colleague in office_for(1).colleagues[:3]]
+    roles = list(Role)
+
+    def place(person: Staff) -> tuple[int, int, str]:
+        first = guides.index(person.key) if person.key in guides else len(guides)
+        return first, roles.index(Role(person.roles[0])), person.name
+
+    return [
+        DemoPerson(person.key, person.name, Role(person.roles[0]).label, person.team or "")
+        for person in sorted(made_up, key=place)
+    ]

@@ -1,57 +1,50 @@
-"""Loading the made-up caseload: every family's steps, merged day by day and carried out through the real commands."""
+"""Loading the made-up caseload: every family's story is told through the commands, all stories day by day together."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count
-from random import Random
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from plo_workflow.cases import Desk, Done, Order
-from plo_workflow.cases.office import SYSTEM, register
-from plo_workflow.cases.requesting import NewChild
-from plo_workflow.demo import words
-from plo_workflow.demo.chances import CHILDREN as HOW_MANY
+from plo_workflow.cases import Desk, Order
+from plo_workflow.cases.office import found, register
+from plo_workflow.cases.outbox import drop_waiting
+from plo_workflow.cases.requesting import reopen, request_gateway
+from plo_workflow.cases.splitting import split_case
+from plo_workflow.demo.casting import Casting
 from plo_workflow.demo.colleagues import Office, office_for
-from plo_workflow.demo.dice import Dice
-from plo_workflow.demo.journeys import journey
-from plo_workflow.demo.names import CHILDREN, FAMILY_SURNAMES
-from plo_workflow.demo.stepping import Family, Journey, Parent, Step
-from plo_workflow.errors import DemoBesideRealCases
-from plo_workflow.kinds import Role
-from plo_workflow.models import Case, Child, Concern, Person, Staff
-from plo_workflow.policy import calendar_for, default_policy
-from plo_workflow.settings import LONDON
+from plo_workflow.demo.family import Journey, Step, Told, World
+from plo_workflow.demo.journeys import story
+from plo_workflow.errors import DemoBesideRealCases, Refused
+from plo_workflow.models import CalendarVersion, Case, Child, Fact, Move, Person, PolicyVersion, Staff
+from plo_workflow.policy import policy_from_stored
 from plo_workflow.store import Store
-from plo_workflow.working_days import Calendar
+from plo_workflow.working_days import read_calendar
+
+OPENING = (request_gateway, reopen, split_case)
+"""The commands that open a case."""
 
 
 @dataclass(frozen=True)
 class DemoLoaded:
-    """What was loaded: numbers of cases, children, colleagues and commands."""
+    """How much was loaded: a family may have several cases, because of a split or a second period."""
 
     cases: int
+    families: int
     children: int
     staff: int
+    moves: int
     commands: int
 
 
 def is_empty(session: Session) -> bool:
     """Whether the database holds no case at all."""
-    return not session.scalar(select(func.count()).select_from(Case))
-
-
-def demo_people(session: Session) -> list[tuple[str, str, str, str | None]]:
-    """Everybody who can sign in to the demonstration: key, name, role in words, team."""
-    rows = session.scalars(
-        select(Staff).where(Staff.active, Staff.key != SYSTEM).order_by(Staff.recorded_at, Staff.name)
-    )
-    return [(one.key, one.name, Role(one.roles[0]).label if one.roles else "", one.team) for one in rows]
+    return session.scalar(select(Case.id).limit(1)) is None
 
 
 def load_demo(
@@ -64,103 +57,107 @@ def load_demo(
     years: float = 1.0,
     progress: Callable[[int, int], None] | None = None,
 ) -> DemoLoaded:
-    """Make up a caseload as it stands on a day; the same seed makes the same families.
+    """Load made-up families whose stories began in the years before `as_of` and stand as they do on its morning.
 
-    Raises `DemoBesideRealCases` where the database holds a case that is not made up.
+    Colleagues are registered `at` (aware) this instant; everything else is recorded on the day on which it would have
+    been. `progress` is told how many of how many. Raises `DemoBesideRealCases` where there are real cases or the
+    caseload is loaded already, and the refusal of any command, which would be a fault of the stories.
     """
     with store.reading() as session:
-        real = session.scalar(select(func.count()).select_from(Case).where(Case.synthetic.is_(False)))
-        known = set(session.scalars(select(Staff.key)))
-    if real:
-        raise DemoBesideRealCases("This database holds real cases. Made-up families are never loaded beside them.")
+        _refuse_beside_others(session)
+    found(store, at=at)
     office = office_for(cases)
+    _register(store, office, at)
+    telling = _Telling(store, as_of)
+    casting = Casting(_world(store, office, telling), as_of, as_of - timedelta(days=round(365.25 * years)), cases, seed)
+    for family in casting.families():
+        telling.begin(story(family))
+    telling.tell(lambda share: progress(int(share * cases), cases) if progress else None)
+    drop_waiting(store, fault="It belongs to the past of a made-up family, of which nobody need be told.")
+    return _counted(store, families=cases, staff=len(office.colleagues), commands=telling.steps)
+
+
+def _register(store: Store, office: Office, at: datetime) -> None:
+    with store.reading() as session:
+        known = set(session.scalars(select(Staff.key)))
     for one in office.colleagues:
         if one.key not in known:
-            register(store, at=at, key=one.key, name=one.name, roles=[one.role], email=one.email, team=one.team)
-    families = list(_families(office, calendar_for(default_policy()), as_of, cases, seed, years))
-    commands = _Merging(store, as_of).run(families, progress or (lambda done, of: None))
-    children = sum(len(family.children) for family in families)
-    return DemoLoaded(len(families), children, len(office.colleagues), commands)
+            register(store, at=at, key=one.key, name=one.name, roles=(one.role,), email=one.email, team=one.team)
 
 
-def _families(office: Office, calendar: Calendar, as_of: date, cases: int, seed: int, years: float) -> Iterator[Family]:
-    order = Random(seed)  # noqa: S311 - it guards nothing, it makes up families
-    spread = max(int(365 * years), 30)
-    for number in range(cases):
-        dice = Dice(seed, number)
-        start = calendar.working_day_on_or_before(as_of - timedelta(days=order.randint(1, spread)))
-        team = office.teams[number % len(office.teams)]
-        yield Family(
-            number, FAMILY_SURNAMES[number % len(FAMILY_SURNAMES)], dice, office, team, calendar, start,
-            _children(dice, start), dice.some_of(words.THEMES, dice.between(1, 2)),
-            worker=team.workers[(number // len(office.teams)) % len(team.workers)],
-            lawyer=dice.one_of(office.lawyers), chair=dice.one_of(office.chairs),
-        )  # fmt: skip
+def _refuse_beside_others(session: Session) -> None:
+    if session.scalar(select(Case.id).where(~Case.synthetic).limit(1)) is not None:
+        raise DemoBesideRealCases(
+            "This database holds real cases, so made-up families are not loaded into it. Use an empty database."
+        )
+    if not is_empty(session):
+        raise DemoBesideRealCases("The made-up families are here already. To begin again, use an empty database.")
 
 
-def _children(dice: Dice, start: date) -> list[NewChild]:
-    names = dice.some_of(CHILDREN, dice.weighed(HOW_MANY))
-    children = [NewChild(name, born_on=start - timedelta(days=dice.between(60, 14 * 365))) for name in names]
-    if dice.happens("unborn"):
-        expected = start + timedelta(days=dice.between(40, 160))
-        children.append(NewChild("Unborn", expected_on=expected, removal_planned=dice.happens("removal_planned")))
-    return children
+def _world(store: Store, office: Office, telling: _Telling) -> World:
+    with store.reading() as session:
+        policy = session.scalars(select(PolicyVersion).where(PolicyVersion.current)).one()
+        calendar = session.scalars(select(CalendarVersion).where(CalendarVersion.current)).one()
+        rules = policy_from_stored(policy.content)
+        closures = {closure.on: closure.why for closure in rules.calendar.closures}
+        return World(office, rules, read_calendar(calendar.content).with_closures(closures), telling.begin)
 
 
-class _Merging:
-    """Carries out the steps of all families in the order in which they are recorded."""
+class _Telling:
+    """Tells many stories together, each step on its day, up to the morning of a day."""
 
     def __init__(self, store: Store, as_of: date) -> None:
         self._store, self._desk, self._as_of = store, Desk(store), as_of
-        self._heap: list[tuple[date, int, Family, Journey, Step]] = []
+        self._next: list[tuple[datetime, int, Step, Journey]] = []
         self._order = count()
-        self._commands = 0
+        self.steps = 0
 
-    def run(self, families: list[Family], progress: Callable[[int, int], None]) -> int:
-        """Run every journey up to the day; gives the number of commands."""
-        for family in families:
-            self._put(family, journey(family), None)
-        opened = 0
-        while self._heap:
-            _, _, family, thread, step = heappop(self._heap)
-            done = self._perform(family, step)
-            if not family.child_ids:
-                self._look_up(family)
-                opened += 1
-                progress(opened, len(families))
-            self._put(family, thread, done)
-            while family.alongside:
-                self._put(family, family.alongside.pop(), None)
-            while family.beginning:
-                other, thread = family.beginning.pop()
-                self._look_up(other)
-                self._put(other, thread, None)
-        return self._commands
+    def begin(self, journey: Journey) -> None:
+        """Take up a story at its first step."""
+        self._go_on(journey, None)
 
-    def _put(self, family: Family, thread: Journey, answer: object) -> None:
-        """Ask a journey for its next step, and keep it if it comes before the day the caseload stands at."""
+    def tell(self, progress: Callable[[float], None]) -> None:
+        """Perform every step before the day; the rest of each story is left untold."""
+        if not self._next:
+            return
+        first_on = self._next[0][0].date()
+        days = max(1, (self._as_of - first_on).days)
+        while self._next:
+            at, _, step, journey = heappop(self._next)
+            progress((at.date() - first_on).days / days)
+            self._go_on(journey, self._perform(step))
+        progress(1)
+
+    def _go_on(self, journey: Journey, told: Told | None) -> None:
         try:
-            step = thread.send(answer)
+            step = journey.send(told) if told else next(journey)
         except StopIteration:
             return
-        if step.recorded_on <= self._as_of:
-            heappush(self._heap, (step.recorded_on, next(self._order), family, thread, step))
+        if step.at.date() < self._as_of:
+            heappush(self._next, (step.at, next(self._order), step, journey))
 
-    def _perform(self, family: Family, step: Step) -> Done:
-        at = datetime.combine(step.recorded_on, time(16, 30), LONDON)
-        self._commands += 1
-        done = self._desk.perform(Order(by=step.who, at=at, case=family.ref), step.command, **step.said)
-        family.ref = family.ref or done.case
-        return done
+    def _perform(self, step: Step) -> Told:
+        try:
+            done = self._desk.perform(Order(by=step.by, at=step.at, case=step.case), step.command, **step.said)
+        except Refused as refusal:
+            refusal.add_note(f"{step.by} on {step.at:%d %B %Y} for {step.case}: {step.command.__name__} {step.said}")
+            raise
+        self.steps += 1
+        if step.command not in OPENING:
+            return Told(done.value, done.case or "")
+        ref = done.value or done.case or ""
+        return Told(done.value, ref, self._ids(Child, ref), self._ids(Person, ref))
 
-    def _look_up(self, family: Family) -> None:
-        """Read who and what is on the family's case by now."""
+    def _ids(self, kind: type[Fact], ref: str) -> tuple[int, ...]:
+        """The facts of one kind on a case that was just opened, in the order in which they were recorded."""
+        of_case = select(kind.id).join(Case, Case.id == kind.case_id).where(Case.ref == ref)
         with self._store.reading() as session:
-            case_id = session.scalars(select(Case.id).where(Case.ref == family.ref)).one()
-            family.child_ids = list(
-                session.scalars(select(Child.id).where(Child.case_id == case_id).order_by(Child.id))
-            )
-            people = select(Person).where(Person.case_id == case_id).order_by(Person.id)
-            family.parents = [Parent(one.id, one.name, one.whereabouts_known) for one in session.scalars(people)]
-            concerns = select(Concern.id).where(Concern.case_id == case_id).order_by(Concern.id)
-            family.concerns = list(session.scalars(concerns))
+            return tuple(session.scalars(of_case.where(kind.withdrawn_at.is_(None)).order_by(kind.id)))
+
+
+def _counted(store: Store, *, families: int, staff: int, commands: int) -> DemoLoaded:
+    with store.reading() as session:
+        cases, children, moves = (
+            session.scalar(select(func.count()).select_from(kind)) or 0 for kind in (Case, Child, Move)
+        )
+    return DemoLoaded(cases, families, children, staff, moves, commands)

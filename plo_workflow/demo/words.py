@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plo_workflow.kinds import Judgement, OwnerKind
+from plo_workflow.kinds import Cause, Decision, Judgement, OwnerKind
 
 PARENT, AUTHORITY, PARTNER = OwnerKind.PARENT, OwnerKind.AUTHORITY, OwnerKind.PARTNER
 
@@ -186,18 +186,18 @@ NOT_ENTERED = (
 )
 ISSUE_NOW = "The children cannot wait for sixteen weeks of work, and their parents have not accepted any help."
 DECISION_REASONS = {
-    "enter": "The worries have gone on in spite of help, and the parents need to know plainly what must change.",
-    "continue": "There is enough in the plan as it is, and it is being kept to.",
-    "issue": "What had to change for the children has not changed in the time they can wait.",
-    "step_down": "The children are safer, the change has lasted, and the family has people around it.",
-    "extend": "Change has begun, and a little more time is right for these children.",
+    Decision.ENTER: "The worries have gone on in spite of help, and the parents need to know plainly what must change.",
+    Decision.CONTINUE: "There is enough in the plan as it is, and it is being kept to.",
+    Decision.ISSUE: "What had to change for the children has not changed in the time they can wait.",
+    Decision.STEP_DOWN: "The children are safer, the change has lasted, and the family has people around it.",
+    Decision.EXTEND: "Change has begun, and a little more time is right for these children.",
 }
 FAILED_MEETINGS = (
-    ("Nobody from the family came and the solicitor could not stay.", "family"),
-    ("The social worker was ill and nobody could stand in.", "authority"),
-    ("The interpreter did not come.", "partner"),
-    ("The room was double-booked.", "authority"),
-    ("The family's bus did not run that day.", "external"),
+    ("Nobody from the family came and the solicitor could not stay.", Cause.FAMILY),
+    ("The social worker was ill and nobody could stand in.", Cause.AUTHORITY),
+    ("The interpreter did not come.", Cause.PARTNER),
+    ("The room was double-booked.", Cause.AUTHORITY),
+    ("The family's bus did not run that day.", Cause.EXTERNAL),
 )
 RISKS = {
     Judgement.BETTER: (
@@ -246,13 +246,13 @@ HANDOVERS = (
      "Introduce yourself to the parents; check the date of the review."),
 )  # fmt: skip
 DELAYS = {
-    "authority": ("The work was not done in time because the team was short of people.",
+    Cause.AUTHORITY: ("The work was not done in time because the team was short of people.",
                   "It was overlooked in a change of worker."),
-    "family": ("The parents asked for more time to find a solicitor.", "The parents could not be reached."),
-    "partner": ("We waited for a report from another agency.",),
-    "expert": ("The assessor needed more time.",),
-    "court": ("The court office asked for a correction.",),
-    "external": ("The roads were closed by snow.",),
+    Cause.FAMILY: ("The parents asked for more time to find a solicitor.", "The parents could not be reached."),
+    Cause.PARTNER: ("We waited for a report from another agency.",),
+    Cause.EXPERT: ("The assessor needed more time.",),
+    Cause.COURT: ("The court office asked for a correction.",),
+    Cause.EXTERNAL: ("The roads were closed by snow.",),
 }  # fmt: skip
 CHANGED = (
     "The father has moved out and the mother accepts help.",
