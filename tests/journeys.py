@@ -5,14 +5,17 @@ Each gives the reference of the case. `letters_out(office, replace(ON_TIME, lett
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 
 from plo_workflow.cases.gateway import decide_issue, decide_step_down, list_gateway_review, record_decision_enter
 from plo_workflow.cases.meetings import hold_first_meeting
 from plo_workflow.cases.plan import record_contingency
 from plo_workflow.cases.requesting import accept_and_list
 from plo_workflow.kinds import Decision, GatewayKind, Judgement, LetterKind, ReviewReason
-from tests.office import Office
+from tests.databases import Databases, Prepare
+from tests.office import Office, prepare
 from tests.steps import (
     MERROW,
     ON_TIME,
@@ -36,6 +39,7 @@ from tests.steps import (
 )
 
 ONE_DAY = timedelta(days=1)
+FIRST_CASE = "PLO-2026-00001"
 
 
 def requested(office: Office, days: Days = ON_TIME, family: Family = MERROW) -> str:
@@ -137,3 +141,22 @@ def lodged(office: Office, days: Days = ON_TIME, family: Family = MERROW) -> str
     tell_parents(office, ref, LetterKind.OF_ISSUE, on=days.exit + ONE_DAY)
     lodge(office, ref, on=days.exit + 2 * ONE_DAY)
     return ref
+
+
+# A database that holds one such case, made once a session and copied for every test
+
+
+@cache
+def _holding(builder: Callable[[Office], str]) -> Prepare:
+    def prepare_case(url: str) -> None:
+        prepare(url)
+        office = Office(url)
+        assert builder(office) == FIRST_CASE
+        office.store.close()
+
+    return prepare_case
+
+
+def at(databases: Databases, builder: Callable[[Office], str]) -> tuple[Office, str]:
+    """A fresh authority with one case at a stage, and its reference."""
+    return Office(databases.fresh(_holding(builder))), FIRST_CASE

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from plo_workflow.access import APPROVERS, CASEWORKERS, GATEWAY, LAWYERS, SENIOR, require_role
 from plo_workflow.cases.asks import Choose
+from plo_workflow.cases.order import check_order
 from plo_workflow.cases.outcomes import end_for_every_child
 from plo_workflow.cases.registry import command, move_command
 from plo_workflow.cases.work import Work
@@ -102,32 +103,39 @@ def record_legal_advice(work: Work, *, on: date, sitting: Sitting | None = None,
 def record_gateway_decisions(
     work: Work, *, on: date, decisions: list[ChildDecision], sitting: Sitting | None = None
 ) -> None:
-    """What the gateway decided for each child, with reasons. The move itself comes after."""
+    """What the gateway decided for each child, with reasons. The move itself comes after.
+
+    A decision that is recorded again takes the place of the earlier one, which stays on the record as withdrawn.
+    """
     chosen = work.find(GatewaySitting, sitting or _latest_sitting(work))
     for one in decisions:
         if not one.reasons.strip():
             raise NotGiven("Give the reasons for each child's decision.")
         child = work.find(Child, one.child)
-        work.record(
-            GatewayDecision(
-                happened_on=on, sitting_id=chosen.id, child_id=child.id, decision=one.decision,
-                reasons=one.reasons, dissent=one.dissent,
-            )
+        earlier = work.file.last(GatewayDecision, sitting_id=chosen.id, child_id=child.id)
+        if earlier:
+            work.withdraw(earlier, "another decision took its place")
+        decided = GatewayDecision(
+            happened_on=on, sitting_id=chosen.id, child_id=child.id, decision=one.decision,
+            reasons=one.reasons, dissent=one.dissent,
         )  # fmt: skip
+        check_order(work.file, work.record(decided))
 
 
 @command("Sign the decision record", (Role.GATEWAY_CHAIR,), "gateway")
 def sign_decision_record(work: Work, *, on: date, sitting: Sitting | None = None) -> None:
     """The chair signs the decision record (stops K04)."""
     chosen = work.find(GatewaySitting, sitting or _latest_sitting(work))
-    work.record(RecordSigned(happened_on=on, sitting_id=chosen.id, kind=RecordKind.DECISION))
+    signed = RecordSigned(happened_on=on, sitting_id=chosen.id, kind=RecordKind.DECISION)
+    check_order(work.file, work.record(signed))
 
 
 @command("Share the full gateway record", GATEWAY, "gateway")
 def share_gateway_record(work: Work, *, on: date, sitting: Sitting | None = None) -> None:
     """The full record was finalised and shared (stops K05)."""
     chosen = work.find(GatewaySitting, sitting or _latest_sitting(work))
-    work.record(RecordSigned(happened_on=on, sitting_id=chosen.id, kind=RecordKind.FULL))
+    shared = RecordSigned(happened_on=on, sitting_id=chosen.id, kind=RecordKind.FULL)
+    check_order(work.file, work.record(shared))
 
 
 @command("Agree as a second person", (*SENIOR, *LAWYERS, Role.SERVICE_MANAGER, Role.GATEWAY_CHAIR), "gateway")

@@ -8,12 +8,12 @@ from typing import Annotated
 
 from plo_workflow.access import CASEWORKERS, EVERYONE
 from plo_workflow.cases.asks import Choose
+from plo_workflow.cases.order import check_order
 from plo_workflow.cases.registry import command, move_command
 from plo_workflow.cases.work import Work
-from plo_workflow.errors import DateOutOfOrder, NotGiven, NotYourRole
+from plo_workflow.errors import NotGiven, NotYourRole
 from plo_workflow.kinds import LetterKind, LetterStep, PostingEvent, Role
 from plo_workflow.models import Fact, Letter, LetterReview, Person, Posting
-from plo_workflow.working_days import in_words
 
 To = Annotated[int, Choose("people")]
 WhichLetter = Annotated[int, Choose("letters")]
@@ -59,6 +59,8 @@ def draft_letter_before_proceedings(
         work.amend(
             standing,
             "written anew",
+            recorded_at=work.at,
+            recorded_by=work.actor.key,
             sections=sections,
             fgdm_offered=fgdm_offered,
             solicitor_list_on=solicitor_list_on,
@@ -139,8 +141,5 @@ def leave_letter_on_file(work: Work, *, on: date, letter: WhichLetter, evidence:
 
 
 def _posted(work: Work, letter: Letter, event: PostingEvent, on: date, how: str | None, evidence: str | None) -> None:
-    if on < letter.happened_on:
-        raise DateOutOfOrder(
-            f"The letter was written on {in_words(letter.happened_on)} and cannot have gone out on {in_words(on)}."
-        )
-    work.record(Posting(happened_on=on, letter_id=letter.id, event=event, how=how, evidence=evidence))
+    posting = Posting(happened_on=on, letter_id=letter.id, event=event, how=how, evidence=evidence)
+    check_order(work.file, work.record(posting))

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from plo_workflow.access import CASEWORKERS
 from plo_workflow.cases.asks import Choose
+from plo_workflow.cases.order import check_order
 from plo_workflow.cases.registry import command, move_command
 from plo_workflow.cases.work import Work
 from plo_workflow.kinds import Cause, GatewayKind, Judgement, MeetingKind, ReviewReason
@@ -117,7 +118,8 @@ def hold_final_meeting(work: Work, *, on: date, came: list[Came]) -> Fact:
 @command("Record minutes as sent", CASEWORKERS, "meetings")
 def send_minutes(work: Work, *, on: date, meeting: Annotated[int, Choose("meetings")], sent_to: str) -> None:
     """Minutes and agreement went to the parents and their solicitors (stops K10)."""
-    work.record(MinutesSent(happened_on=on, meeting_id=work.find(Meeting, meeting).id, sent_to=sent_to))
+    sent = MinutesSent(happened_on=on, meeting_id=work.find(Meeting, meeting).id, sent_to=sent_to)
+    check_order(work.file, work.record(sent))
 
 
 def _held(work: Work, kind: MeetingKind, on: date, came: list[Came], risk: str | None) -> Meeting:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from plo_workflow.access import CASEWORKERS, EVERYONE, LAWYERS, MANAGERS, MILESTONES_OF_LAWYERS
 from plo_workflow.cases.asks import Choose
+from plo_workflow.cases.order import check_order
 from plo_workflow.cases.registry import command
 from plo_workflow.cases.work import Work
 from plo_workflow.errors import NotGiven
@@ -125,7 +126,8 @@ def commission_assessment(
 @command("Record an assessment as filed", (*CASEWORKERS, *LAWYERS), "work")
 def file_assessment(work: Work, *, on: date, assessment: Annotated[int, Choose("assessments")]) -> None:
     """An assessment came in."""
-    work.record(AssessmentFiled(happened_on=on, assessment_id=work.find(Assessment, assessment).id))
+    filed = AssessmentFiled(happened_on=on, assessment_id=work.find(Assessment, assessment).id)
+    check_order(work.file, work.record(filed))
 
 
 @command("Record a family meeting step", CASEWORKERS, "work")

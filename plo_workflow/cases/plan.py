@@ -7,6 +7,7 @@ from typing import Annotated
 
 from plo_workflow.access import CASEWORKERS, GATEWAY
 from plo_workflow.cases.asks import Choose
+from plo_workflow.cases.order import check_order
 from plo_workflow.cases.registry import command
 from plo_workflow.cases.work import Work
 from plo_workflow.errors import DateOutOfOrder, NotGiven
@@ -57,7 +58,8 @@ def complete_action(
     work: Work, *, on: date, action: Annotated[int, Choose("actions")], note: str | None = None
 ) -> None:
     """An action was completed."""
-    work.record(ActionDone(happened_on=on, action_id=work.find(Action, action).id, note=note))
+    done = ActionDone(happened_on=on, action_id=work.find(Action, action).id, note=note)
+    check_order(work.file, work.record(done))
 
 
 @command("Record the contingency plan", (*PLANNERS, *GATEWAY), "plan")

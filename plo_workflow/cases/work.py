@@ -156,16 +156,19 @@ class Work:
         )
 
     def amend(self, fact: F, why: str, **columns: Any) -> F:
-        """Correct a fact in place; the original stays beside it as a withdrawn copy that points to it."""
+        """Correct a fact in place; the original stays beside it as a withdrawn copy that points to it.
+
+        Who first recorded it, and when, stays with the fact; who corrected it, and when, is on the copy.
+        """
         original = _copy(fact)
         withdrawn = {"withdrawn_at": self.at, "withdrawn_by": self.actor.key, "withdrawn_why": why}
         original.__dict__.update(withdrawn, id=self._next_draft(), replaced_by_id=fact.id)
         self._queue.append(Change(original))
         if columns.get("happened_on", self.today) > self.today:
             raise DateInFuture(_named(fact), columns["happened_on"])
-        changed = {**columns, "recorded_at": self.at, "recorded_by": self.actor.key}
-        fact.__dict__.update(changed)
-        self._queue.append(Change(fact, changed))
+        fact.__dict__.update(columns)
+        self.file.put_in_order(type(fact))
+        self._queue.append(Change(fact, columns))
         return fact
 
     def set_case(self, **columns: Any) -> None:
@@ -180,7 +183,8 @@ class Work:
     def move(self, key: str, *, on: date, **said: Any) -> None:
         """Make a move: the only way in which a stage changes.
 
-        Raises `NotYourRole`, `MoveNotOpen`, `DateOutOfOrder`, or `RequirementsUnmet` with every unmet requirement.
+        Raises `NotYourRole`, `MoveNotOpen`, `DateOutOfOrder`, `DateInFuture`, or `RequirementsUnmet` with every unmet
+        requirement.
         """
         move = MOVES[key]
         require_role(self.actor, move.who, move.label)
@@ -191,6 +195,8 @@ class Work:
                 f"{move.label} is dated {in_words(on)}, before the case reached "
                 f"“{STAGES[before].label}” on {in_words(self.case.stage_since_on)}."
             )
+        if on > self.today:
+            raise DateInFuture(f"“{move.label}”", on)
         found = verdicts(move, self.ask(on, **said))
         unmet = [verdict for verdict in found if verdict.holds_up]
         if unmet:

@@ -58,6 +58,10 @@ class CaseFile:
         """Take out a fact that is being withdrawn."""
         self.all(type(fact)).remove(fact)
 
+    def put_in_order(self, kind: type[Fact]) -> None:
+        """Sort the facts of one kind again, because the date of one has been corrected."""
+        self.all(kind).sort(key=_in_order)
+
     def read_all(self, kinds: Iterable[type[Fact]]) -> None:
         """Read every one of these kinds now, while the database is at hand."""
         for kind in kinds:
