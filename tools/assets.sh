@@ -6,6 +6,7 @@ set -euo pipefail
 govuk=6.3.0 # govuk-frontend-jinja 4.1 is a port of exactly this version: update the two together
 moj=11.1.0
 sass=1.108.2
+axe=4.14.1
 esbuild=0.28.2
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -14,7 +15,9 @@ trap 'rm -rf "$work"' EXIT
 
 cd "$work"
 npm install --silent --no-audit --no-fund --no-save --no-package-lock --legacy-peer-deps \
-  "govuk-frontend@$govuk" "@ministryofjustice/frontend@$moj" "sass@$sass" "esbuild@$esbuild"
+  "govuk-frontend@$govuk" "@ministryofjustice/frontend@$moj" "sass@$sass" "esbuild@$esbuild" \
+  "axe-core@$axe"
+cp node_modules/axe-core/axe.min.js "$root/tests/browser/axe.min.js"
 
 cp "$root/web/design/system.scss" "$root/web/design/system.mjs" .
 npx sass --load-path=. --load-path=node_modules --no-source-map --style=compressed --quiet --quiet-deps system.scss \
