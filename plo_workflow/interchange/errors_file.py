@@ -21,7 +21,7 @@ def write_errors(path: Path, problems: Sequence[Problem]) -> None:
     Beyond 100,000 problems the last row says how many more there are. Raises OSError where it cannot write.
     """
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
-    with Workbook(str(path), plain) as book:
+    with path.open("wb") as file, Workbook(file, plain) as book:
         sheet = book.add_worksheet("Problems")
         sheet.freeze_panes(1, 0)
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})

@@ -66,3 +66,8 @@ def test_too_many_problems_end_in_a_row_that_counts_the_rest(tmp_path: Path, mon
 def test_no_problems_leave_the_headings_alone(tmp_path: Path) -> None:
     write_errors(tmp_path / "t.errors.xlsx", [])
     assert openpyxl.load_workbook(tmp_path / "t.errors.xlsx")["Problems"].max_row == 1
+
+
+def test_a_place_that_cannot_be_written_to_is_an_error_of_the_system(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="Is a directory"):
+        write_errors(tmp_path, [problem("x")])
