@@ -40,6 +40,8 @@ from plo_workflow.working_days import in_words
 K = TypeVar("K", bound=Kind)
 
 LONGEST_REFERENCE = 60
+LONGEST_NAME = 80  # of a team or a person
+LONGEST_NUMBER = 40  # of a court case
 LONGEST_SHOWN = 200  # characters of a cell that a problem repeats
 
 
@@ -96,6 +98,13 @@ class RowReader:
         """The cell as text."""
         return as_text(self.value(column))
 
+    def short(self, column: Column, longest: int) -> str:
+        """The cell as text that must not be longer than its place in the database."""
+        text = self.text(column)
+        if len(text) > longest:
+            self.problem(column, Unclear(f"This is longer than {longest} characters.", "Shorten it."))
+        return text
+
     def remarks(self, column: Column) -> str:
         """The cell as text that nothing is read from, so that a formula in it costs nothing but itself."""
         if isinstance(self.cell(column), Computed):
@@ -105,7 +114,7 @@ class RowReader:
 
     def name(self, column: Column) -> str | None:
         """A team or person, with abbreviations written out and a remark in brackets moved to the notes."""
-        text = self.layout.mapping.written_out(column, self.text(column))
+        text = self.layout.mapping.written_out(column, self.short(column, LONGEST_NAME))
         name, remark = split_remark(" ".join(text.split()))
         if text and is_nobody(name):
             self.note(column, f"'{text}', so no name was taken")
@@ -202,7 +211,7 @@ def read_row(reader: RowReader) -> TrackerFamily | None:
         outcome=_kind(TrackerOutcome, reader.word(Column.OUTCOME)),
         outcome_on=reader.date(Column.OUTCOME_ON, Timing.PAST),
         lodged_or_issued_on=reader.date(Column.LODGED_OR_ISSUED_ON, Timing.PAST),
-        court_number=reader.text(Column.COURT_NUMBER),
+        court_number=reader.short(Column.COURT_NUMBER, LONGEST_NUMBER),
         stated_stage=reader.word(Column.STAGE),
         comments=reader.remarks(Column.COMMENTS),
     )

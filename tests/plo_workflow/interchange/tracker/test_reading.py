@@ -296,3 +296,13 @@ def test_a_councils_own_mapping_is_used(tmp_path: Path) -> None:
     ours.write_text('[columns]\nchildren = ["Kids"]\n')
     path = workbook(tmp_path / "tracker.xlsx", {"PLO": [("PLO Ref", "Kids", "LGM requested"), ("S", CHILD, "1/6/26")]})
     assert len(read_tracker(path, as_of=AS_OF, mapping=ours).families) == 1
+
+
+def test_a_name_or_number_that_is_longer_than_its_place_in_the_database_is_a_problem(tmp_path: Path) -> None:
+    long = {"Team": "North " * 20, "Social worker": "A" * 81, "Court number": "Z" * 41}
+    reading = read_tracker(tracker(tmp_path / "t.xlsx", long), as_of=date(2026, 6, 30))
+    assert [(problem.column, problem.what) for problem in reading.problems] == [
+        ("Team", "This is longer than 80 characters."),
+        ("Social worker", "This is longer than 80 characters."),
+        ("Court number", "This is longer than 40 characters."),
+    ]
