@@ -9,17 +9,19 @@ from datetime import date, timedelta
 from typing import Any, get_type_hints
 
 import pytest
+from sqlalchemy import event
 
 from plo_workflow.cases import COMMANDS
 from plo_workflow.cases.corrections import FACTS
 from plo_workflow.cases.gateway import record_legal_advice
 from plo_workflow.cases.ongoing import write_note
 from plo_workflow.cases.oversight import pause
-from plo_workflow.models import Case, CaseFile, Child, Note, Visit
+from plo_workflow.cases.requesting import NewChild
+from plo_workflow.models import Child, Note, Visit
 from tests.databases import SqliteFiles
 from tests.journeys import back_at_gateway, listed, stepped_down
 from tests.office import STAFF, Office, prepare
-from tests.steps import ON_TIME, TWO
+from tests.steps import ON_TIME, TWO, Family
 from tests.web.offices import Website
 from web.choices import ADDED_BY, CHOICES, CHOSEN_FROM
 from web.drawn import PARAMETERS
@@ -29,6 +31,8 @@ from web.record.names import TITLES
 
 TODAY = ON_TIME.exit
 CASE_COMMANDS = sorted(COMMANDS.keys() - {"request_gateway"})
+ALDER = Family("Alder", TWO.children, ("Kit Alder", "Ash Alder"))
+BEECH = Family("Beech", (NewChild("Wren", born_on=date(2019, 1, 2)),))
 PAGES = ("", *(f"/{about}" for about in SUBJECTS), "/all", "/history")
 
 
@@ -37,9 +41,9 @@ def with_cases(url: str) -> None:
     prepare(url)
     office = Office(url)
     listed(office)
-    returned = back_at_gateway(office, family=TWO.__class__("Alder", TWO.children, ("Kit Alder", "Ash Alder")))
+    returned = back_at_gateway(office, family=ALDER)
     office.do("lee", record_legal_advice, returned, on=ON_TIME.exit, advice="CANARY of privilege")
-    stepped_down(office, family=TWO.__class__("Beech", (TWO.children[1].__class__("Wren", born_on=date(2019, 1, 2)),)))
+    stepped_down(office, family=BEECH)
     office.store.close()
 
 
@@ -381,5 +385,21 @@ def test_what_may_follow_from_an_entry_takes_the_entry() -> None:
             assert PARAMETERS[CHOSEN_FROM[row.kind]] in inspect.signature(COMMANDS[name].do).parameters
 
 
-def test_a_case_built_in_memory_has_no_names_to_look_up() -> None:
-    assert CaseFile(Case(stage="gateway_requested")).all(Child) == []
+def test_a_longer_list_asks_the_database_no_more_often(website: Website) -> None:
+    asked: list[str] = []
+
+    def count(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        asked.append(statement)
+
+    def queries() -> int:
+        asked.clear()
+        with website.signed_in("sam") as sam:
+            sam.read("/")
+            sam.read("/gateway")
+        return len(asked)
+
+    event.listen(website.office.store.engine, "before_cursor_execute", count)
+    before = queries()
+    for name in ("Cedar", "Damson", "Elder"):
+        listed(website.office, family=Family(name, (NewChild(name, born_on=date(2019, 1, 2)),), (f"Jo {name}",)))
+    assert queries() == before
