@@ -1,0 +1,93 @@
+"""Opening a database, and the two ways into it: reading, and writing in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.engine.url import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.expression import Executable
+
+from plo_workflow.errors import StoreNotSafe
+from plo_workflow.store.durability import postgresql_faults, prepare_connections, sqlite_faults
+from plo_workflow.store.pen import Pen, Statement
+from plo_workflow.store.refusals import refusal_of
+
+
+class Store:
+    """One authority's database. Open it once per process; it may be shared by threads."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.on_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = create_engine(self.url, pool_pre_ping=not self.on_sqlite)
+        self._compiled: dict[object, Statement] = {}
+        prepare_connections(self.engine, on_sqlite=self.on_sqlite)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one consistent state and never commits; once it is closed, reading more is an error."""
+        with Session(self.engine, close_resets_only=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Pen]:
+        """One transaction for one command: committed when the block ends well, else nothing of it is kept.
+
+        Raises `StoreNotWritable` when the database is read-only, full, or locked for more than 5 seconds, and
+        `MaybeSaved` when it is lost at the commit.
+        """
+        errors, committing = self.engine.dialect.loaded_dbapi, False
+        try:
+            raw = self.engine.raw_connection()
+            try:
+                if self.on_sqlite:
+                    raw.cursor().execute("BEGIN IMMEDIATE")
+                yield Pen(self, raw)
+                committing = True
+                raw.commit()
+            except BaseException:
+                raw.rollback()
+                raise
+            finally:
+                raw.close()
+        except errors.Error as fault:
+            raise refusal_of(fault, committing=committing) from fault
+        except DBAPIError as fault:
+            raise refusal_of(fault.orig or fault) from fault
+
+    @contextmanager
+    def changing_many(self) -> Iterator[Connection]:
+        """One transaction for set-based work (sweeps, migrations), through SQLAlchemy Core."""
+        try:
+            with self.engine.connect().execution_options(plo_writes=True) as connection, connection.begin():
+                yield connection
+        except DBAPIError as fault:
+            raise refusal_of(fault.orig or fault) from fault
+
+    def statement(self, key: object, build: Callable[[], Executable]) -> Statement:
+        """The statement built for `key`, compiled once for this database."""
+        found = self._compiled.get(key)
+        if found is None:
+            found = self._compiled[key] = Statement(build(), self.engine)
+        return found
+
+    def check_safe(self) -> None:
+        """Refuse a database that would lose what it acknowledges. Raises `StoreNotSafe` naming the setting.
+
+        Raises `StoreNotWritable` where the database cannot be reached.
+        """
+        try:
+            with self.engine.connect() as connection:
+                faults = sqlite_faults(connection) if self.on_sqlite else postgresql_faults(connection)
+        except DBAPIError as fault:
+            raise refusal_of(fault.orig or fault) from fault
+        if faults:
+            raise StoreNotSafe("This database is not safe to use: " + "; ".join(faults) + ".")
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
