@@ -72,14 +72,24 @@ def adopt_bank_holidays(file: Path, as_json: bool) -> None:
 
     Dates still to come move, dates that have come stay, and each clock's ledger keeps both.
     """
-    try:
-        content = file.read_text(encoding="utf-8")
-        read_calendar(content)
-    except (OSError, ValueError, KeyError) as fault:
-        raise NotGiven(f"{file} is not a list of bank holidays in GOV.UK's shape: {fault}.") from fault
+    content = read_holidays(file)
     with open_store() as store:
         version, moved = adopt_calendar(store, content, at=now(), today=today())
     if as_json:
         print_json({"version": version, "cases": moved})
     else:
         click.echo(f"Calendar {version} is in force. Dates moved on {moved} cases.")
+
+
+def read_holidays(file: Path) -> str:
+    """The text of a list of bank holidays. Raises `NotGiven` for anything else."""
+    try:
+        content = file.read_text(encoding="utf-8")
+        read_calendar(content)
+    except OSError as fault:
+        raise NotGiven(f"{file} cannot be read: {fault.strerror}.") from fault
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise NotGiven(
+            f"{file} is not a list of bank holidays in GOV.UK's shape, with confirmed_from and confirmed_to beside it."
+        ) from fault
+    return content

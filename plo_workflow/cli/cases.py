@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import click
 
 from plo_workflow.caseload.casefiles import clocks_of, open_moves, read_actor, read_file, rules_for
-from plo_workflow.caseload.explaining import explain_all
+from plo_workflow.caseload.explaining import Explained, explain_all
 from plo_workflow.caseload.histories import history_of
 from plo_workflow.caseload.worklist import Wanted, worklist
 from plo_workflow.cases import label_of
 from plo_workflow.cases.office import SYSTEM
 from plo_workflow.cli.showing import DAY, as_json, open_store, print_json, print_table, refusing, today
-from plo_workflow.models import Child
+from plo_workflow.models import CaseFile, Child, ChildOutcome
+from plo_workflow.requirements import Verdict
 from plo_workflow.stages import STAGES
 from plo_workflow.working_days import in_words
 
@@ -75,30 +77,43 @@ def show(ref: str, on: date | None, as_json: bool) -> None:
     with open_store() as store, store.reading() as session:
         file = read_file(session, ref)
         policy, calendar = rules_for(session, file.case)
-        explained = explain_all(file, clocks_of(session, file.case), policy, calendar)
-        children = file.all(Child)
+        clocks = explain_all(file, clocks_of(session, file.case), policy, calendar)
+        children = children_of(file)
     row = file.case
-    facts = {
-        "ref": row.ref, "family": row.family_name, "stage": row.stage, "since": row.stage_since_on, "open": row.open,
-        "revision": row.revision, "policy": row.policy_version,
-        "children": [{"name": c.given_name, "born_on": c.born_on, "expected_on": c.expected_on} for c in children],
-        "clocks": [
-            {
-                "id": e.clock.id, "clock": e.clock.key, "about": e.about, "due_on": e.stored.due_on,
-                "provisional": e.stored.provisional, "outcome": e.stored.outcome, "stopped_on": e.stored.stopped_on,
-                "tone": e.tone(day), "sentence": e.sentence,
-            }
-            for e in explained
-        ],
-    }  # fmt: skip
     if as_json:
-        print_json(facts)
+        print_json(
+            {
+                "ref": row.ref, "family": row.family_name, "stage": row.stage, "since": row.stage_since_on,
+                "open": row.open, "revision": row.revision, "policy": row.policy_version, "children": children,
+                "clocks": [clock_facts(clock, day) for clock in clocks],
+            }
+        )  # fmt: skip
         return
     click.echo(f"{row.ref}  {row.family_name}  {STAGES[row.stage].label} since {in_words(row.stage_since_on)}")
+    print_table(("child", "born", "expected", "outcome"), [list(child.values()) for child in children])
     print_table(
-        ("clock", "about", "due", "how it stands", "what"),
-        [(e.clock.id, e.about, e.stored.due_on, e.stored.outcome or e.tone(day), e.clock.label) for e in explained],
+        ("clock", "about", "due", "how it stands", "why"),
+        [(c.clock.id, c.about, c.stored.due_on, c.stored.outcome or c.tone(day), c.sentence) for c in clocks],
     )
+
+
+def children_of(file: CaseFile) -> list[dict[str, Any]]:
+    """Each child of a case and how it ended for them, if it has."""
+    outcomes = {outcome.child_id: outcome.outcome for outcome in file.all(ChildOutcome)}
+    return [
+        {"name": c.given_name, "born_on": c.born_on, "expected_on": c.expected_on, "outcome": outcomes.get(c.id)}
+        for c in file.all(Child)
+    ]
+
+
+def clock_facts(explained: Explained, day: date) -> dict[str, Any]:
+    """One clock as it stands on a day."""
+    stored = explained.stored
+    return {
+        "id": explained.clock.id, "clock": explained.clock.key, "about": explained.about, "due_on": stored.due_on,
+        "provisional": stored.provisional, "outcome": stored.outcome, "stopped_on": stored.stopped_on,
+        "tone": explained.tone(day), "sentence": explained.sentence,
+    }  # fmt: skip
 
 
 @case.command()
@@ -125,8 +140,14 @@ def moves(ref: str, who: str, on: date | None, as_json: bool) -> None:
     for one in found:
         click.echo(f"{one.move.id}  {one.move.label} (for {', '.join(role.label.lower() for role in one.move.who)})")
         for verdict in one.verdicts:
-            mark = "met    " if verdict.met else "asked  " if verdict.with_the_move else "missing"
-            click.echo(f"     {mark} {verdict.sentence}")
+            click.echo(f"     {how_it_stands(verdict):<11}  {verdict.sentence}")
+
+
+def how_it_stands(verdict: Verdict) -> str:
+    """The answer of a requirement in a word or two."""
+    if verdict.met:
+        return "met"
+    return "passed over" if verdict.overridden else "asked" if verdict.with_the_move else "missing"
 
 
 @case.command()

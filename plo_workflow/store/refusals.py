@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plo_workflow.errors import MaybeSaved, StoreNotWritable
+from plo_workflow.errors import MaybeSaved, StoreNotSafe, StoreNotWritable
 
 
 def refusal_of(fault: BaseException, *, committing: bool = False) -> Exception:
@@ -23,4 +23,6 @@ def refusal_of(fault: BaseException, *, committing: bool = False) -> Exception:
         )
     if "unable to open" in said or "connection" in said:
         return StoreNotWritable("The database cannot be reached, so nothing was saved. Please try again shortly.")
+    if "file is not a database" in str(fault):
+        return StoreNotSafe("The file is not a SQLite database, so it was left alone.")
     return fault if isinstance(fault, Exception) else RuntimeError(str(fault))
