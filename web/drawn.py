@@ -15,7 +15,7 @@ from web.choices import CHOSEN_FROM, ChoicesOf
 from web.may import may_do
 from web.opened import Opened
 from web.questions import wording_for
-from web.record.facts import SHOWN, Shown
+from web.record.facts import IN_ORDER_OF_RECORDING, SHOWN, Shown
 from web.wording import sentence_case
 
 
@@ -43,12 +43,12 @@ class DrawnFact:
 
 
 def subject(opened: Opened, about: str) -> list[tuple[str, list[DrawnFact]]]:
-    """What is recorded on one subject: each heading with its facts, the newest first."""
+    """What is recorded on one subject: each heading with its facts, in the order they are read."""
     choices = ChoicesOf(opened.names)
     rows = [row for row in SHOWN.values() if row.about == about and row.heading and may_see(opened, row.kind)]
+    step = 1 if about in IN_ORDER_OF_RECORDING else -1
     groups = [
-        (row.heading, [drawn(opened, row, fact, choices) for fact in reversed(opened.file.all(row.kind))])
-        for row in rows
+        (row.heading, [drawn(opened, row, fact, choices) for fact in opened.file.all(row.kind)[::step]]) for row in rows
     ]
     return [(heading, facts) for heading, facts in groups if facts]
 
@@ -111,7 +111,7 @@ def section(key: str) -> str:
 def links(opened: Opened, row: Shown, fact: Fact, choices: ChoicesOf) -> list[Link]:
     """The commands that may follow from this fact for this person, where the fact is still among the choices."""
     chosen = CHOSEN_FROM.get(row.kind, "")
-    if not row.then or all(value != fact.id for value, _ in choices[chosen]):
+    if not (row.then and row.open(fact)) or all(value != fact.id for value, _ in choices[chosen]):
         return []
     field = PARAMETERS[chosen]
     return [Link(name, {field: fact.id}) for name in row.then if may_do(opened.actor, name)]

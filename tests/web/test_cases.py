@@ -151,7 +151,7 @@ def test_somebody_elses_change_keeps_what_was_typed_and_says_who_changed_what(we
         website.office.do("tess", write_note, RETURNED, on=TODAY, text="Seen by the manager.")
         refused = sam.send(path, {"on": TODAY, "text": "What I typed\nin two lines"}, opened)
         assert refused.status_code == 409
-        assert "was changed by Tess" in refused.text
+        assert "was changed by Tess (“Write a case note”, 21 April 2026 at midday)" in refused.text
         assert ">What I typed\nin two lines</textarea>" in refused.text
         again = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', refused.text))
         assert sam.send(path, {"on": TODAY, "text": "What I typed\nin two lines"}, again).status_code == 303

@@ -11,7 +11,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from plo_workflow.cases import COMMANDS, Command, Done
+from plo_workflow.cases import COMMANDS, Command, Done, label_of
 from plo_workflow.errors import CaseChangedMeanwhile, CaseNotFound, MoveNotOpen, Refused, RequirementsUnmet
 from plo_workflow.machine import stage_after
 from plo_workflow.stages import MOVES
@@ -26,7 +26,7 @@ from web.next_steps import Step, step_of
 from web.opened import Opened, open_case
 from web.record.facts import SUBJECTS
 from web.rows import CommandForm
-from web.wording import mid_sentence
+from web.wording import mid_sentence, moment
 
 pages = Blueprint("doing", __name__)
 KEY = re.compile(r"[0-9a-f]{32}")
@@ -116,7 +116,7 @@ def _show(asked: Asked) -> str:
     return _page(asked, form, key=uuid4().hex, revision=asked.opened.case.revision if asked.opened else None)
 
 
-def _page(asked: Asked, form: CommandForm, *, key: str, revision: int | None) -> str:
+def _page(asked: Asked, form: CommandForm, *, key: str, revision: int | None, changed: bool = False) -> str:
     opened, command = asked.opened, asked.command
     return render_template(
         "doing.html",
@@ -129,6 +129,7 @@ def _page(asked: Asked, form: CommandForm, *, key: str, revision: int | None) ->
         whose=whose(command),
         nothing_to_choose=nothing_to_choose(form),
         fact=drawn_alone(opened, find_fact(opened.names, *asked.fact)) if opened and asked.fact else None,
+        changed=changed,
         sent={"key": key, "revision": "" if revision is None else revision},
         back=_came_from(opened),
     )
@@ -166,13 +167,25 @@ def _refused(asked: Asked, form: CommandForm, refusal: Refused, key: str, revisi
         for verdict in refusal.unmet:
             refuse(form, f"{verdict.sentence} {getattr(verdict, 'fix', '')}".strip())
     else:
-        refuse(form, refusal.sentence)
+        refuse(form, _in_words(refusal))
     stop_reading()
     if asked.opened:
         asked = replace(asked, opened=open_case(asked.opened.case.ref))
-    if asked.opened and isinstance(refusal, CaseChangedMeanwhile):
+    changed = isinstance(refusal, CaseChangedMeanwhile)
+    if asked.opened and changed:
         revision = asked.opened.case.revision
-    return _page(asked, form, key=key, revision=revision), status_of(refusal)
+    return _page(asked, form, key=key, revision=revision, changed=changed), status_of(refusal)
+
+
+def _in_words(refusal: Refused) -> str:
+    """The sentence of a refusal; what somebody else did meanwhile by its label and as London reads the time."""
+    if not isinstance(refusal, CaseChangedMeanwhile):
+        return refusal.sentence
+    what = label_of(refusal.what.replace(" ", "_"))
+    return (
+        f"{refusal.ref} was changed by {refusal.who} (“{what}”, {moment(refusal.at)}) while this page was open. "
+        "Nothing was saved. Look at the case as it is now; if what you wrote still stands, send it again."
+    )
 
 
 def _saved(asked: Asked, done: Done) -> Response:

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from sqlalchemy import select
 
 from plo_workflow.cases import COMMANDS
+from plo_workflow.cases.corrections import DECIDED
 from plo_workflow.models import Fact
 from web.correcting import KEPT_AS_THEY_ARE, find_fact
 from web.drawn import drawn_alone
@@ -27,8 +28,13 @@ def index(ref: str, table: str, fact_id: int) -> str:
         fact=drawn_alone(opened, fact),
         columns=columns(opened, fact),
         earlier=[(one, columns(opened, one)) for one in _earlier(opened, fact)],
-        commands=[COMMANDS[name] for name in CORRECTIONS if may_do(opened.actor, name)],
+        commands=[COMMANDS[name] for name in CORRECTIONS if may_do(opened.actor, name) and not _closed(fact, name)],
     )
+
+
+def _closed(fact: Fact, name: str) -> bool:
+    """Whether it is known beforehand that this correction is not open: what was decided is never put otherwise."""
+    return name == "correct_fact" and isinstance(fact, DECIDED)
 
 
 def columns(opened: Opened, fact: Fact) -> list[tuple[str, str]]:

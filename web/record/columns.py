@@ -146,7 +146,8 @@ def plain(table: str, column: str, value: Any) -> str:
 
 
 def shortened(text: str, most: int = 80) -> str:
-    """The text cut at a word, where it is longer."""
+    """The text without its full stop, cut at a word where it is longer: a name for something, inside a sentence."""
+    text = text.strip().removesuffix(".")
     if len(text) <= most:
         return text
     return text[:most].rsplit(" ", 1)[0] + CUT

@@ -20,7 +20,7 @@ class Shown:
     """How facts of one kind are shown: under which subject and heading, and one line for each.
 
     `prose` names the columns whose whole text follows the line; `then` the commands that may follow from one such
-    fact. A kind without a heading is said together with the fact it belongs to.
+    fact, where it is `open`. A kind without a heading is said together with the fact it belongs to.
     """
 
     kind: type[Fact]
@@ -29,6 +29,7 @@ class Shown:
     line: Callable[[Any, Names], str]
     prose: tuple[str, ...] = ()
     then: tuple[str, ...] = ()
+    open: Callable[[Any], bool] = bool
 
 
 def label(fact: Fact, column: str) -> str:
@@ -154,7 +155,8 @@ TO_A_LETTER = ("confirm_readability", "approve_letter", "record_letter_sent", "r
 SHOWN: dict[type[Fact], Shown] = {
     row.kind: row
     for row in (
-        Shown(Child, "family", "Children", _child, then=("record_birth", "change_expected_date")),
+        Shown(Child, "family", "Children", _child, then=("record_birth", "change_expected_date"),
+              open=lambda child: child.born_on is None),
         Shown(Person, "family", "People", _person, ("letter_reason",), TO_A_PERSON),
         Shown(m.Address, "family", "Addresses",
               lambda f, n: f"{n.of(Person, f.person_id)}{' (confidential)' if f.confidential else ''}", ("lines",)),
@@ -266,3 +268,6 @@ SUBJECTS: dict[str, str] = {
     "oversight": "Oversight",
 }
 """The subjects of a case in the order of its pages."""
+
+IN_ORDER_OF_RECORDING = frozenset({"family", "plan"})
+"""Subjects read from the beginning; of the others the newest comes first."""
