@@ -180,12 +180,12 @@ MOVES: dict[str, Move] = {
         ),
         Move(
             "decide_continue", "T11", "Decide to go on with the plan", ("gateway_review",), "active_plan", (GC,),
-            (*AT_GATEWAY, "still_within_limit", "plan_is_complete", "reason_given"), stops=("gateway_held",),
+            (*AT_GATEWAY, "joined_children_decided", "still_within_limit", "plan_is_complete", "reason_given"), stops=("gateway_held",),
             tells=("social_worker", "team_manager"),
         ),
         Move(
             "decide_extend", "T12", "Decide to extend", ("gateway_review",), "active_plan", (HOS, AD),
-            (*AT_GATEWAY, "extension_case_made", "extension_within_policy", "approver_is_senior_enough",
+            (*AT_GATEWAY, "joined_children_decided", "extension_case_made", "extension_within_policy", "approver_is_senior_enough",
              "authority_delay_seen", "extension_letter_prepared"),
             starts=("extension",), stops=("gateway_held",), tells=("social_worker", "team_manager", "lawyer"),
         ),
@@ -222,7 +222,7 @@ MOVES: dict[str, Move] = {
         ),
         Move(
             "issue_urgently", "T18", "Issue urgently", OPEN_STAGES, "application_preparation", (SM,),
-            ("urgent_reason_given", "immediate_harm_stated", "lawyer_agreed_urgency", "family_meeting_exemption_reasoned",
+            ("decider_did_not_ask", "urgent_reason_given", "immediate_harm_stated", "lawyer_agreed_urgency", "family_meeting_exemption_reasoned",
              "every_child_under_seventeen"),
             starts=("application_lodged", "urgent_ratified", "urgent_gateway_held"),
             tells=("social_worker", "team_manager", "lawyer"),
@@ -233,7 +233,7 @@ MOVES: dict[str, Move] = {
         ),
         Move(
             "close_other", "T20", "Close for another reason", OPEN_STAGES, "closed_other", (HOS,),
-            ("reason_given", "closing_evidence_given", "transfer_accepted"), tells=("social_worker", "team_manager"),
+            ("reason_given", "closing_evidence_given", "reason_fits_every_child", "transfer_accepted"), tells=("social_worker", "team_manager"),
         ),
         Move(
             "reopen", "T21", "Open a new period for this family", ("stepped_down", "not_entered", "closed_other"),

@@ -7,12 +7,12 @@ from functools import partial
 
 from plo_workflow.cases.court import OrdersSought, add_pack_item, lodge_application, record_court_step
 from plo_workflow.cases.gateway import approve
-from plo_workflow.cases.ongoing import record_family_meeting, record_milestone
+from plo_workflow.cases.ongoing import record_milestone
 from plo_workflow.cases.oversight import issue_urgently
 from plo_workflow.demo import words
 from plo_workflow.demo.family import Family, Journey
 from plo_workflow.demo.gateway import decide, sign, sit
-from plo_workflow.demo.letters import send_to_each, settle_family_meeting, write_letters
+from plo_workflow.demo.letters import exempt, send_to_each, settle_family_meeting, write_letters
 from plo_workflow.demo.ongoing import account_for
 from plo_workflow.kinds import (
     ApprovalKind,
@@ -123,10 +123,7 @@ def issue_without_waiting(family: Family) -> Journey:
     )
     if not family.meeting.settled:
         family.meeting.settled = True
-        step = FamilyStep.EXEMPT_MEETING
-        yield from family.do(
-            family.worker, record_family_meeting, on=family.today, step=step, reason=words.NO_MEETING_NOW
-        )
+        yield from exempt(family, FamilyStep.EXEMPT_MEETING, words.NO_MEETING_NOW)
     decided_on = family.today
     yield from family.do(
         family.team.service_manager,

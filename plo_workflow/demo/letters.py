@@ -185,7 +185,14 @@ def settle_family_meeting(family: Family, reason: str) -> Journey:
     needed = not family.meeting.offered or (family.meeting.accepted and not family.meeting.settled)
     if needed:
         family.meeting.settled = True
-        yield from family.do(family.worker, record_family_meeting, on=family.today, step=step, reason=reason)
+        yield from exempt(family, step, reason)
+
+
+def exempt(family: Family, step: FamilyStep, reason: str) -> Journey:
+    """An offer or a meeting is not in the children's interests, and the head agrees."""
+    yield from family.do(family.worker, record_family_meeting, on=family.today, step=step, reason=reason)
+    agreed = ApprovalKind.FAMILY_MEETING_EXEMPTION
+    yield from family.do(family.world.office.head, approve, on=family.today, what=agreed, reason="Agreed.")
 
 
 def write_letters(family: Family, kind: LetterKind, text: str) -> Telling[dict[str, int]]:

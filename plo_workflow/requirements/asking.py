@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from plo_workflow.access import Actor
-from plo_workflow.kinds import Role
-from plo_workflow.models import CaseFile, GatewaySitting, Move, RunningClock
+from plo_workflow.kinds import ApprovalKind, Role
+from plo_workflow.models import Approval, CaseFile, GatewaySitting, Move, RunningClock
 from plo_workflow.policy import Policy
 from plo_workflow.working_days import Calendar, count, listed
 
@@ -45,10 +45,16 @@ class Ask:
 
     @property
     def sitting(self) -> GatewaySitting | None:
-        """The sitting this decision belongs to: the latest since the case was last sent to the gateway."""
+        """The sitting this decision belongs to: the latest by then, since the case was last sent to the gateway."""
         sent = self.moves("accept_and_list", "list_gateway_review", "return_to_review", "withdraw_decision")
-        last = self.file.last(GatewaySitting)
-        return last if last and sent and last.happened_on >= sent[-1].happened_on else None
+        held = [sitting for sitting in self.file.all(GatewaySitting) if sitting.happened_on <= self.on]
+        return held[-1] if held and sent and held[-1].happened_on >= sent[-1].happened_on else None
+
+    def agreed(self, what: ApprovalKind, since_on: date | None = None) -> bool:
+        """Whether another person than who asks agreed to something, since a day or else since the stage began."""
+        since_on = since_on or self.file.case.stage_since_on
+        given = self.file.having(Approval, what=what)
+        return any(one.happened_on >= since_on and one.recorded_by != self.by.key for one in given)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from plo_workflow.kinds import (
     TransferKind,
 )
 from plo_workflow.models import (
-    Approval,
     CourtStep,
     FamilyMeetingStep,
     Letter,
@@ -26,6 +25,7 @@ from plo_workflow.models import (
     TransferStep,
 )
 from plo_workflow.requirements.asking import Ask, Finding, Requirement, either, met, unmet
+from plo_workflow.requirements.letters import exempt
 from plo_workflow.working_days import in_words, listed
 
 
@@ -54,10 +54,8 @@ def family_options_weighed(ask: Ask) -> Finding:
 
 def head_of_service_approved_issue(ask: Ask) -> Finding:
     """A head of service, other than the chair, agreed to applying to court."""
-    approval = ask.file.last(Approval, what=ApprovalKind.ISSUE)
-    agreed = approval is not None and approval.recorded_by != ask.by.key
     return either(
-        agreed,
+        ask.agreed(ApprovalKind.ISSUE),
         "A head of service agreed.",
         "A head of service, other than you, must agree to applying to court.",
     )
@@ -67,9 +65,9 @@ def family_meeting_rule_met(ask: Ask) -> Finding:
     """Section 31ZA: offered (or exempt); once accepted, held before the application (or exempt) (G1)."""
     steps = {step.step: step for step in ask.file.all(FamilyMeetingStep)}
     offered = FamilyStep.OFFERED in steps or _offered_in_letter(ask)
-    if not (offered or FamilyStep.EXEMPT_OFFER in steps):
-        fault = "A family group decision-making meeting was neither offered nor recorded as exempt."
-    elif FamilyStep.ACCEPTED in steps and FamilyStep.EXEMPT_MEETING not in steps and not _held_by(ask, steps):
+    if not (offered or exempt(ask, FamilyStep.EXEMPT_OFFER)):
+        fault = "A family group decision-making meeting was neither offered nor is it exempt with a second person's agreement."
+    elif FamilyStep.ACCEPTED in steps and not (exempt(ask, FamilyStep.EXEMPT_MEETING) or _held_by(ask, steps)):
         fault = "A family group decision-making meeting was accepted and has not been held."
     else:
         return met("The family meeting rule is met.")
@@ -160,9 +158,8 @@ def urgent_issue_ratified(ask: Ask) -> Finding:
     urgent = ask.moves("issue_urgently")
     if not urgent:
         return met("The decision was not urgent.")
-    ratified = ask.file.last(Approval, what=ApprovalKind.URGENT_RATIFIED)
     return either(
-        ratified,
+        ask.agreed(ApprovalKind.URGENT_RATIFIED, urgent[-1].happened_on),
         "The urgent decision is ratified.",
         "A head of service has not yet ratified the urgent decision.",
     )
@@ -188,8 +185,7 @@ def immediate_harm_stated(ask: Ask) -> Finding:
 
 def lawyer_agreed_urgency(ask: Ask) -> Finding:
     """A lawyer, another person than the manager, agreed to the urgent route."""
-    agreed = ask.file.last(Approval, what=ApprovalKind.URGENT_ISSUE)
-    second = agreed is not None and agreed.recorded_by != ask.by.key
+    second = ask.agreed(ApprovalKind.URGENT_ISSUE)
     return either(second, "A lawyer agreed.", "An authority lawyer, other than you, must agree that this is urgent.")
 
 
@@ -219,6 +215,17 @@ def closing_evidence_given(ask: Ask) -> Finding:
     return either(ask.says("evidence"), "The evidence is named.", "Say what shows that the case ends for this reason.")
 
 
+def reason_fits_every_child(ask: Ask) -> Finding:
+    """A death is recorded for the child who died alone, and only a child of 17 is closed as too old (E20, E21)."""
+    reason, children, age = ask.says("close_reason"), ask.file.open_children, ask.policy.age
+    if reason == CloseReason.DIED and len(children) > 1:
+        return unmet("The case has other children: split it first, so that none of them is recorded as having died.")
+    young = [c.given_name for c in children if not c.born_on or age.blocked_from(c.born_on) > ask.on]
+    if reason == CloseReason.AGED_OUT and young:
+        return unmet(f"{listed(young)} is under {age.block_at}: the case cannot be closed for age.")
+    return met("The reason is right for every child.")
+
+
 def transfer_accepted(ask: Ask) -> Finding:
     """A case that moves away closes only when the other authority has accepted it (E4)."""
     if ask.says("close_reason") != CloseReason.TRANSFERRED:
@@ -234,7 +241,7 @@ ROWS = (
     Requirement(care_plan_ready, "Record each child's care plan.", "Social worker", by=("record_milestone kind=care_plan_ready",), source="domain T14"),
     Requirement(family_options_weighed, "Record the options with the sitting.", "Gateway chair", by=("record_sitting",), source="domain T14"),
     Requirement(head_of_service_approved_issue, "A head of service records their agreement.", "Head of service", by=("approve what=issue",), source="domain T14"),
-    Requirement(family_meeting_rule_met, "Offer and hold the meeting, or record the exemption.", "Social worker", by=("record_family_meeting",), source="domain G1, s.31ZA"),
+    Requirement(family_meeting_rule_met, "Offer and hold the meeting, or record the exemption.", "Social worker", by=("record_family_meeting", "approve what=family_meeting_exemption"), source="domain G1, s.31ZA"),
     Requirement(every_child_under_seventeen, "Close the case for a child who is too old.", "Head of service", source="domain G7, s.31(3)"),
     Requirement(time_left_confirmed, "The lawyer confirms the time left.", "Authority lawyer", by=("record_milestone kind=time_left_confirmed",), source="domain G7"),
     Requirement(every_child_born, "Wait for the birth, or split the case.", "Authority lawyer", source="domain E2"),
@@ -248,5 +255,6 @@ ROWS = (
     Requirement(family_meeting_exemption_reasoned, "Record the exemption with its reason.", "Service manager", by=("record_family_meeting step=exempt_meeting",), source="domain E12"),
     Requirement(court_outcome_recorded, "Record what the court did.", "Authority lawyer", by=("record_court_step",), source="domain E27"),
     Requirement(closing_evidence_given, "Name the evidence.", "Head of service", with_the_move=True, source="domain T20"),
+    Requirement(reason_fits_every_child, "Split the case, or choose another reason.", "Head of service", by=("split_case",), source="domain E20, E21"),
     Requirement(transfer_accepted, "Record the acceptance.", "Team manager", by=("record_transfer_step step=accepted",), source="domain E4"),
 )  # fmt: skip

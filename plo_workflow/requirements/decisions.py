@@ -16,7 +16,6 @@ from plo_workflow.kinds import (
 )
 from plo_workflow.marks.gateway import quorate, seats
 from plo_workflow.models import (
-    Approval,
     Concern,
     Extension,
     ExtensionRequest,
@@ -113,6 +112,17 @@ def decision_to_step_down_for_every_child(ask: Ask) -> Finding:
     return _decided_for_every_child(ask, Decision.STEP_DOWN)
 
 
+def joined_children_decided(ask: Ask) -> Finding:
+    """A child who joined later is in pre-proceedings by a decision of their own (E3)."""
+    decided = {decision.child_id for decision in ask.file.all(GatewayDecision)}
+    without = [c.given_name for c in ask.file.open_children if c.joined_later and c.id not in decided]
+    return either(
+        not without,
+        "Every child who joined later has a decision.",
+        f"No gateway has decided anything for {listed(without)}, who joined later.",
+    )
+
+
 def review_reason_given(ask: Ask) -> Finding:
     """The listing says why the case goes back to the gateway."""
     return either(
@@ -180,7 +190,7 @@ def authority_delay_seen(ask: Ask) -> Finding:
     request = ask.file.last(ExtensionRequest)
     if request is None or request.cause != Cause.AUTHORITY:
         return met("The authority's delay is not the cause.")
-    seen = ask.file.last(Approval, what=ApprovalKind.EXTENSION_FOR_AUTHORITY_DELAY)
+    seen = ask.agreed(ApprovalKind.EXTENSION_FOR_AUTHORITY_DELAY, request.happened_on)
     return either(
         seen or ask.by.holds(Role.ASSISTANT_DIRECTOR),
         "An assistant director has seen it.",
@@ -189,8 +199,10 @@ def authority_delay_seen(ask: Ask) -> Finding:
 
 
 def extension_letter_prepared(ask: Ask) -> Finding:
-    """Each parent has a letter that tells them of the new limit."""
-    written = {letter.person_id for letter in ask.file.having(Letter, kind=LetterKind.EXTENSION)}
+    """Each parent has a letter, written since more time was asked for, that tells them of the new limit."""
+    request = ask.file.last(ExtensionRequest)
+    letters = ask.file.having(Letter, kind=LetterKind.EXTENSION)
+    written = {letter.person_id for letter in letters if request and letter.happened_on >= request.happened_on}
     without = [p.name for p in ask.file.having(Person, gets_letter=True) if p.id not in written]
     return either(
         not without,
@@ -307,6 +319,7 @@ ROWS = (
     Requirement(decision_to_enter_for_every_child, "Record the decision for each child.", "Gateway chair", by=("record_gateway_decisions",), source="domain E1"),
     Requirement(decision_to_issue_for_every_child, "Record the decision for each child.", "Gateway chair", by=("record_gateway_decisions",), source="domain E1"),
     Requirement(decision_to_step_down_for_every_child, "Record the decision for each child.", "Gateway chair", by=("record_gateway_decisions",), source="domain E1"),
+    Requirement(joined_children_decided, "Record the decision for the child who joined.", "Gateway chair", by=("record_gateway_decisions",), source="domain E3"),
     Requirement(review_reason_given, "Choose exit, early, extension or risk.", "Whoever lists", with_the_move=True, source="domain T10"),
     Requirement(still_within_limit, "Decide to extend, step down or issue instead.", "Gateway chair", source="domain T11"),
     Requirement(extension_case_made, "Record the case for more time.", "Social worker or team manager", by=("request_extension",), source="domain E13"),

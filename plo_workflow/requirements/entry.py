@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plo_workflow.kinds import ApprovalKind, LegalStatus, Role
+from plo_workflow.kinds import ApprovalKind, LegalStatus, Relationship, Role
 from plo_workflow.models import (
     AdviceNote,
     Approval,
@@ -167,6 +167,13 @@ def addressees_listed(ask: Ask) -> Finding:
     left_out = [p.name for p in people if p.has_parental_responsibility and not p.gets_letter and not p.letter_reason]
     if left_out:
         return unmet(f"{listed(left_out)} has parental responsibility and is not to get a letter: record the reason.")
+    parents = (Relationship.MOTHER, Relationship.FATHER)
+    others = [p for p in people if p.relationship in parents and not p.has_parental_responsibility]
+    unsaid = [p.name for p in others if not p.letter_reason]
+    if unsaid:
+        return unmet(
+            f"{listed(unsaid)} is a parent without parental responsibility: record why a letter is or is not to go."
+        )
     return either(
         any(person.gets_letter for person in people),
         "Those who get a letter are listed.",
@@ -189,8 +196,7 @@ def head_of_service_approved_entry(ask: Ask) -> Finding:
     """Where the policy wants it, a head of service agreed to entering pre-proceedings."""
     if not ask.policy.gateway.entering_needs_head_of_service:
         return met("The policy does not ask for the head of service here.")
-    approval = ask.file.last(Approval, what=ApprovalKind.ENTER)
-    agreed = approval is not None and approval.recorded_by != ask.by.key
+    agreed = ask.agreed(ApprovalKind.ENTER)
     return either(agreed, "A head of service agreed.", "A head of service, other than you, must agree to entering.")
 
 

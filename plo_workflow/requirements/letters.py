@@ -72,8 +72,8 @@ def letter_says_what_it_must(ask: Ask) -> Finding:
 
 def family_meeting_offered_in_letter(ask: Ask) -> Finding:
     """The letter offers a family group decision-making meeting, or the exemption is recorded (s.31ZA)."""
-    if ask.file.last(FamilyMeetingStep, step=FamilyStep.EXEMPT_OFFER):
-        return met("The offer is exempt, with the reason recorded.")
+    if exempt(ask, FamilyStep.EXEMPT_OFFER):
+        return met("The offer is exempt, for a reason that a second person agreed to.")
     without = [_to(ask, letter) for letter in _letters(ask) if not letter.fgdm_offered]
     if without and ask.on < ask.policy.fgdm.in_force_on:
         return met(f"Not yet required on {in_words(ask.on)}; the letter to {listed(without)} makes no offer.")
@@ -81,6 +81,15 @@ def family_meeting_offered_in_letter(ask: Ask) -> Finding:
         not without,
         "The family meeting is offered.",
         f"The letter to {listed(without)} does not offer a family group decision-making meeting.",
+    )
+
+
+def exempt(ask: Ask, step: FamilyStep) -> bool:
+    """Whether an offer or a meeting is exempt: for a recorded reason that another person agreed to since (G1)."""
+    recorded = ask.file.last(FamilyMeetingStep, step=step)
+    given = ask.file.having(Approval, what=ApprovalKind.FAMILY_MEETING_EXEMPTION)
+    return recorded is not None and any(
+        one.happened_on >= recorded.happened_on and one.recorded_by != recorded.recorded_by for one in given
     )
 
 
@@ -156,7 +165,7 @@ def letters_approved(ask: Ask) -> Finding:
 
 
 def every_addressee_written_to(ask: Ask) -> Finding:
-    """Each addressee's letter is sent, or tracing was tried and proceeding without it was approved (E5)."""
+    """Each addressee's letter is sent; where one cannot be found, it is left on file as E5 has it."""
     sent = {p.letter_id for p in ask.file.all(Posting) if p.event == PostingEvent.SENT}
     written = {letter.person_id for letter in _letters(ask) if letter.id in sent}
     missing = [p for p in ask.file.having(Person, gets_letter=True) if p.id not in written]
@@ -171,8 +180,11 @@ def _not_excused(ask: Ask, person: Person) -> str:
     least = ask.policy.letter.tracing_methods_min
     if len(methods) < least:
         return f"{person.name} has not been found, and {len(methods)} of at least {least} ways of tracing were tried."
-    approved = ask.file.last(Approval, what=ApprovalKind.PROCEED_WITHOUT_LETTER, about_id=person.id)
-    return "" if approved else f"The gateway chair has not approved going on without finding {person.name}."
+    if not ask.file.last(Approval, what=ApprovalKind.PROCEED_WITHOUT_LETTER, about_id=person.id):
+        return f"The gateway chair has not approved going on without finding {person.name}."
+    kept = {p.letter_id for p in ask.file.having(Posting, event=PostingEvent.LEFT_ON_FILE)}
+    there = any(letter.id in kept for letter in _letters(ask) if letter.person_id == person.id)
+    return "" if there else f"The letter to {person.name} is not left on file."
 
 
 def first_meeting_booked(ask: Ask) -> Finding:
@@ -225,7 +237,7 @@ def needs_met(ask: Ask) -> Finding:
 
 ROWS = (
     Requirement(letter_says_what_it_must, "Complete the letter.", "Social worker", by=("draft_letter_before_proceedings",), source="domain 5.1, G4"),
-    Requirement(family_meeting_offered_in_letter, "Put the offer in the letter, or record why it is not in the child's best interests.", "Social worker", by=("draft_letter_before_proceedings", "record_family_meeting step=exempt_offer"), source="domain 1.2, s.31ZA"),
+    Requirement(family_meeting_offered_in_letter, "Put the offer in the letter, or record why it is not in the child's best interests.", "Social worker", by=("draft_letter_before_proceedings", "record_family_meeting step=exempt_offer", "approve what=family_meeting_exemption"), source="domain 1.2, s.31ZA"),
     Requirement(readability_checked, "A colleague reads the letter and confirms it.", "Anyone but the author", by=("confirm_readability",), source="domain 5.1"),
     Requirement(needs_recorded, "Record each person's needs.", "Social worker", by=("record_need",), source="domain G11"),
     Requirement(solicitor_list_fresh, "Renew the solicitor list.", "Business support", override=Role.TEAM_MANAGER, by=("draft_letter_before_proceedings",), source="domain T06"),
