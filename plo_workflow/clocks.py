@@ -57,7 +57,12 @@ class Clock:
     @cached_property
     def reads(self) -> frozenset[type[Fact]]:
         """The kinds of fact that can change this clock."""
-        always = {Pause, ClockSetting, *([Extension] if self.extendable else ()), *([TrackerRow] if self.untracked else ())}
+        always = {
+            Pause,
+            ClockSetting,
+            *([Extension] if self.extendable else ()),
+            *([TrackerRow] if self.untracked else ()),
+        }
         anchors = [marker.reads for marker, _ in ANCHORS.values()] if self.anchored else []
         return self.starts.reads.union(self.stops.reads, self.ends.reads, always, *anchors)
 
