@@ -55,16 +55,17 @@ def register(
     if unknown:
         raise NotGiven(f"There is no role {', '.join(unknown)}.")
     with store.writing() as pen:
-        _insert_staff(pen, at, key=key, name=name, roles=roles, email=email, team=team)
-        append(
-            pen,
-            ref=None,
-            command="register",
-            on=None,
-            at=at,
-            by=by,
-            payload={"key": key, "roles": list(map(str, roles))},
-        )
+        enrol(pen, at, by, key=key, name=name, roles=roles, email=email, team=team)
+
+
+def enrol(
+    pen: Pen, at: datetime, by: str, *, key: str, name: str, roles: Sequence[str], email: str | None = None,
+    team: str | None = None,
+) -> None:  # fmt: skip
+    """Register somebody inside a transaction that is under way."""
+    _insert_staff(pen, at, key=key, name=name, roles=roles, email=email, team=team)
+    payload = {"key": key, "roles": list(map(str, roles))}
+    append(pen, ref=None, command="register", on=None, at=at, by=by, payload=payload)
 
 
 def _insert_staff(

@@ -44,6 +44,10 @@ class NewChild:
     removal_planned: bool = False
 
 
+MetBefore = Sequence[tuple[str, str, bool]]
+"""Where the same child is known from: the child's key, the case, and whether the child is still open there."""
+
+
 @move_command("request_gateway")
 def request_gateway(
     work: Work,
@@ -171,12 +175,19 @@ def defer_gateway(work: Work, *, on: date, sitting_on: date, reason: str, still_
 
 
 def add_child(work: Work, child: NewChild, *, on: date, family_name: str, joined_later: bool = False) -> Child:
-    """Put a child into the case, known by the same key as in any earlier case."""
+    """Put a child into the case, known by the same key as in any earlier case. Raises `ChildInOpenCase`."""
     name = (child.family_name or family_name).strip()
-    known = _met_before(work, child, name)
+    known = met_before(work, child, name)
     open_elsewhere = sorted({ref for _, ref, is_open in known if is_open})
     if open_elsewhere:
         raise ChildInOpenCase(f"{child.given_name} is already in the open case {listed(open_elsewhere)}.")
+    return enter_child(work, child, known, on=on, family_name=name, joined_later=joined_later)
+
+
+def enter_child(
+    work: Work, child: NewChild, known: MetBefore, *, on: date, family_name: str, joined_later: bool = False
+) -> Child:
+    """Record a child who may be in other cases too, with a link to each of those."""
     for _, ref, _ in known:
         if not any(link.other_ref == ref for link in work.file.all(CaseLink)):
             work.record(CaseLink(happened_on=on, other_ref=ref, why=LinkKind.EARLIER_PERIOD))
@@ -185,7 +196,7 @@ def add_child(work: Work, child: NewChild, *, on: date, family_name: str, joined
             happened_on=on,
             child_key=known[0][0] if known else uuid4().hex,
             given_name=child.given_name.strip(),
-            family_name=name,
+            family_name=family_name,
             born_on=child.born_on,
             expected_on=child.expected_on,
             removal_planned=child.removal_planned,
@@ -194,7 +205,7 @@ def add_child(work: Work, child: NewChild, *, on: date, family_name: str, joined
     )
 
 
-def _met_before(work: Work, child: NewChild, family_name: str) -> Sequence[tuple[str, str, bool]]:
+def met_before(work: Work, child: NewChild, family_name: str) -> MetBefore:
     """The same child (name and date of birth, or expected date) in other cases: key, case, whether still open there."""
     lock_end(work.pen)  # else two requests for one child at the same instant would not see each other
     found = work.pen.fetch(

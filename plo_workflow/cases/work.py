@@ -26,6 +26,7 @@ from plo_workflow.errors import (
     DateInFuture,
     DateOutOfOrder,
     FactNotFound,
+    MoveNotOpen,
     RequirementsUnmet,
 )
 from plo_workflow.ledger import changes, project, touched
@@ -108,12 +109,10 @@ class Work:
     def _sit_down(self, case: Case) -> None:
         self.case, self._has_case = case, True
         self.rules = self._rulebook.rules(self.pen, case.policy_version, self._versions[1])
-        self.file = CaseFile(case, self._load)
+        self.file = CaseFile(case, self._load) if case.id > 0 else CaseFile(case)
 
     def _load(self, kind: type[Fact]) -> Sequence[Fact]:
         table = table_of(kind)
-        if self.case.id < 0:
-            return ()
         return self.pen.load(kind, table, lambda: standing_facts(table), case_id=self.case.id)
 
     @property
@@ -213,6 +212,20 @@ class Work:
             open=STAGES[after].open, closed_on=None if STAGES[after].open else on,
         )  # fmt: skip
 
+    def take_over(self, stage: str, since_on: date) -> None:
+        """Set the case to the stage that an imported record gives, whose moves have been recorded as it has them.
+
+        This is for families whose work began before they came here: what their past moves required cannot be asked
+        any more, so it is not, and each such move says in `said` where it was imported from. Raises `MoveNotOpen`
+        for a case that has been moved here, because from then on its stage is decided here.
+        """
+        if any("imported" not in move.said for move in self.file.all(Move)):
+            raise MoveNotOpen(f"{self.ref} has been moved here, so its stage is not taken from another record.")
+        self.set_case(
+            stage=stage, stage_since_on=since_on, open=STAGES[stage].open,
+            closed_on=None if STAGES[stage].open else since_on,
+        )  # fmt: skip
+
     def recount(self, why: str, rules: Rules, *, restate: bool = False) -> None:
         """Count every clock again by these rules when the command is written, whether facts were recorded or not."""
         self.rules, self._recount = rules, {"why": why, "restate": restate}
@@ -305,6 +318,8 @@ class Work:
                 value = getattr(fact, name)
                 if value is not None and value < 0:
                     fact.__dict__[name] = ids[value]
+            for name in _reference_lists(type(fact)):
+                fact.__dict__[name] = {place: ids.get(value, value) for place, value in getattr(fact, name).items()}
             values = _columns(fact)
             draft = fact.id
             fact.__dict__["id"] = ids[draft] = self.pen.insert(type(fact), values)
@@ -349,6 +364,12 @@ def _references(kind: type[Row]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=128)
+def _reference_lists(kind: type[Row]) -> tuple[str, ...]:
+    """The columns that point to several other facts of the same case, each by its id under a name."""
+    return tuple(c.name for c in table_of(kind).c if c.name.endswith("_ids"))
+
+
+@lru_cache(maxsize=128)
 def _defaults(kind: type[Row]) -> dict[str, Any]:
     return {c.name: c.default.arg for c in table_of(kind).c if isinstance(c.default, ColumnDefault)}
 
@@ -356,6 +377,11 @@ def _defaults(kind: type[Row]) -> dict[str, Any]:
 @lru_cache(maxsize=128)
 def _privileged(kind: type[Row]) -> frozenset[str]:
     return frozenset(c.name for c in table_of(kind).c if c.info.get("privileged"))
+
+
+@lru_cache(maxsize=128)
+def _said_elsewhere(kind: type[Row]) -> frozenset[str]:
+    return frozenset(c.name for c in table_of(kind).c if c.info.get("said_elsewhere"))
 
 
 def _fill_defaults(row: Row) -> None:
@@ -380,7 +406,7 @@ def _copy(fact: F) -> F:
 def _kept(fact: Fact, columns: dict[str, Any]) -> dict[str, Any]:
     """What the history keeps of a fact: everything said, but never privileged words."""
     private = _privileged(type(fact))
-    bare = {"case_id", "recorded_at", "recorded_by"}
+    bare = {"case_id", "recorded_at", "recorded_by"} | _said_elsewhere(type(fact))
     return {
         name: "(kept apart)" if name in private else value
         for name, value in columns.items()

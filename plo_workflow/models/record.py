@@ -53,6 +53,9 @@ class Row(DeclarativeBase):
 PERSONAL: dict[str, Any] = {"personal": True}
 """Column info: the column holds personal data (for access, export and retention)."""
 
+SAID_ELSEWHERE: dict[str, Any] = {**PERSONAL, "said_elsewhere": True}
+"""Column info: personal, and left out of the history, whose same entry holds all of it in other facts."""
+
 
 def personal(**more: Any) -> Mapped[Any]:
     """A text column that holds personal data."""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from plo_workflow.models.record import PERSONAL, Fact, personal
+from plo_workflow.models.record import SAID_ELSEWHERE, Fact, personal
 
 
 class Assessment(Fact):
@@ -165,5 +165,5 @@ class TrackerRow(Fact):
     __tablename__ = "tracker_rows"
 
     digest: Mapped[str] = mapped_column(String(64))
-    content: Mapped[dict[str, Any]] = mapped_column(info=PERSONAL)
-    fact_ids: Mapped[dict[str, Any]] = mapped_column(info=PERSONAL)
+    content: Mapped[dict[str, Any]] = mapped_column(info=SAID_ELSEWHERE)
+    fact_ids: Mapped[dict[str, Any]] = mapped_column(info=SAID_ELSEWHERE)
