@@ -1,4 +1,4 @@
 """What comes in from other programs' files and goes out to them: typed facts, or problems in plain words.
 
-Nothing here decides what a fact means for a case: that is for the commands in `cases`.
+What another program's words stand for is decided here; what becomes of a fact in a case, in `cases`.
 """

@@ -1,6 +1,6 @@
 """One family as the tracker has it: typed values, nothing invented, nothing decided.
 
-The commands that bring it into the database, and what they make of it, are in `cases`.
+What its columns become on a case is in `tracker_import`; what brings it into the database in `cases`.
 """
 
 from __future__ import annotations
