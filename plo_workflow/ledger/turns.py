@@ -1,39 +1,24 @@
-"""The ledger: works out from the facts how each clock stands, and writes down every change of it, append-only.
+"""How each turn of a clock stands as the facts have it: from when, how long, due when, and how it ended.
 
-`project` reads the facts, `changes` compares with what is stored, `replay` gets the same dates from the entries alone.
 What starts and stops a clock is in `clocks`; how a date is counted in `working_days`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import cast
 
 from plo_workflow.clocks import CLOCKS, Clock
+from plo_workflow.ledger.words import EXTENDED, RESUMED, SATISFIED, STOPPED, SUPERSEDED
 from plo_workflow.marks import LEAVE_NO_MARK, Mark
-from plo_workflow.models import (
-    CaseFile,
-    ClockSetting,
-    Extension,
-    Fact,
-    LedgerEntry,
-    Move,
-    Pause,
-    RunningClock,
-    TrackerRow,
-)
+from plo_workflow.models import CaseFile, ClockSetting, Extension, Fact, Move, Pause, TrackerRow
 from plo_workflow.policy import ClockPolicy, Policy
-from plo_workflow.working_days import Calendar, Counted, Timescale, Unit, count
+from plo_workflow.working_days import Calendar, Counted, Timescale, count
 
 LATE_NOTICE = "late notification: the milestone had passed when the case began"
 NOT_TRACKED = "due before the case came from a tracker, which does not hold it"
-STARTED, CORRECTED, REPROJECTED = "started", "corrected", "re-projected"
-EXTENDED, PAUSED, RESUMED = "extended", "paused", "resumed"
-SATISFIED, SUPERSEDED, STOPPED, WITHDRAWN = "satisfied", "superseded", "stopped", "withdrawn"
-ENDINGS = (SATISFIED, SUPERSEDED, STOPPED, WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -181,141 +166,13 @@ def _earliest(marks: Iterable[Mark], start: Mark) -> Mark | None:
     return min((m for m in after if m.fact != start.fact), key=_order, default=None)
 
 
-@dataclass(frozen=True)
-class Change:
-    """A turn that is not as stored, with the ledger entries that say what became of it."""
-
-    turn: Turn
-    stored: RunningClock | None
-    entries: tuple[tuple[str, date, int | None], ...]
-
-
-def changes(
-    turns: Sequence[Turn], stored: Sequence[RunningClock], today: date, *, restate: bool = False
-) -> list[Change]:
-    """What must be written so that the stored clocks are as the facts have them.
-
-    A turn that has ended, or whose due day has come, is not moved by a change of the calendar alone. With `restate`
-    every running turn is written down anew, because the rules it is counted by have changed.
-    """
-    held = {(one.clock, one.subject, one.turn): one for one in stored}
-    found = [_change(turn, held.pop(turn.place, None), today, restate) for turn in turns]
-    gone = [_gone(one, today) for one in held.values() if one.outcome != WITHDRAWN]
-    return [change for change in (*found, *gone) if change]
-
-
-def _change(turn: Turn, stored: RunningClock | None, today: date, restate: bool) -> Change | None:
-    if stored is None:
-        return Change(turn, None, ((STARTED, turn.began_on, None), *_added(turn), *_ending(turn)))
-    if restate and stored.outcome is None:
-        return Change(turn, stored, ((CORRECTED, turn.began_on, None), *_added(turn), *_ending(turn)))
-    turn = _as_kept(turn, stored, today)
-    same_start, same_due = stored.anchor_on == turn.anchor_on, stored.due_on == turn.due_on
-    same_end = (stored.outcome, stored.stopped_on) == (turn.outcome, turn.stopped_on)
-    if same_start and same_end and same_due:
-        return None
-    if same_start and stored.outcome is None and same_due:
-        return Change(turn, stored, _ending(turn))
-    if same_start and stored.outcome is None and _only_added_to(turn, stored):
-        return Change(turn, stored, (*_added(turn)[-1:], *_ending(turn)))
-    if same_start and same_end and turn.moves_with_calendar:
-        return Change(turn, stored, ((REPROJECTED, today, None),))
-    return Change(turn, stored, ((CORRECTED, turn.began_on, None), *_added(turn), *_ending(turn)))
-
-
-def _as_kept(turn: Turn, stored: RunningClock, today: date) -> Turn:
-    """The turn with its stored date, where another calendar alone would move it and it has come or ended already."""
-    if stored.anchor_on != turn.anchor_on or stored.due_on == turn.due_on or not turn.moves_with_calendar:
-        return turn
-    settled = stored.due_on <= today or (stored.outcome is not None and turn.outcome is not None)
-    return replace(turn, set_due_on=stored.due_on) if settled else turn
-
-
-def _only_added_to(turn: Turn, stored: RunningClock) -> bool:
-    """Whether the last addition alone makes the difference to what is stored."""
-    return bool(turn.added) and replace(turn, added=turn.added[:-1]).due_on == stored.due_on
-
-
-def _added(turn: Turn) -> tuple[tuple[str, date, int | None], ...]:
-    return tuple(turn.added)
-
-
-def _ending(turn: Turn) -> tuple[tuple[str, date, int | None], ...]:
-    return ((turn.outcome, turn.stopped_on, None),) if turn.outcome and turn.stopped_on else ()
-
-
-def _gone(stored: RunningClock, today: date) -> Change:
-    """A turn whose start no longer stands."""
-    timescale = Timescale(0, "days")
-    turn = Turn(
-        stored.clock, stored.subject, stored.turn, stored.anchor_on, stored.anchor_on, timescale,
-        _NO_CALENDAR, set_due_on=stored.due_on, why="what started it was withdrawn", stopped_on=today,
-        outcome=WITHDRAWN,
-    )  # fmt: skip
-    return Change(turn, stored, ((WITHDRAWN, today, None),))
-
-
-_NO_CALENDAR = Calendar({}, {}, date.min, date.max)
-
-
-@dataclass
-class Replayed:
-    """Where replaying the ledger has got to for one turn."""
-
-    due_on: date
-    outcome: str | None = None
-    stopped_on: date | None = None
-
-
-def replay(
-    entries: Iterable[LedgerEntry], rules_of: Callable[[str, str], tuple[Policy, Calendar]]
-) -> dict[tuple[str, str, int], Replayed]:
-    """The due date and ending of every turn from its ledger entries alone, oldest first.
-
-    Nothing is copied from the stored clocks: each date is counted again under the policy and calendar then in force,
-    which `rules_of` gives for their two versions.
-    """
-    by_turn: dict[tuple[str, str, int], list[LedgerEntry]] = defaultdict(list)
-    for entry in entries:
-        by_turn[entry.clock, entry.subject, entry.turn].append(entry)
-    return {place: _replayed(lines, rules_of) for place, lines in by_turn.items()}
-
-
-def _replayed(lines: Sequence[LedgerEntry], rules_of: Callable[[str, str], tuple[Policy, Calendar]]) -> Replayed:
-    start, added = lines[0], list[int]()
-    state = Replayed(due_on=start.entry_on)
-    for line in lines:
-        if line.entry in ENDINGS:
-            state.outcome, state.stopped_on = line.entry, line.entry_on
-            continue
-        if line.entry in (STARTED, CORRECTED):
-            start, added, state = line, [], Replayed(due_on=line.entry_on)
-        elif line.entry == REPROJECTED:
-            start = line
-        elif line.length is not None:
-            added.append(line.length)
-        state.due_on = _counted_again(start, added, *rules_of(line.policy_version, line.calendar_version))
-    return state
-
-
-def _counted_again(start: LedgerEntry, added: Sequence[int], policy: Policy, calendar: Calendar) -> date:
-    if start.set_due_on:
-        return start.set_due_on + timedelta(days=sum(added))
-    assert start.anchor_on
-    assert start.unit
-    assert start.length is not None
-    rule = policy.clock(start.clock).timescale
-    timescale = replace(rule, length=start.length, unit=cast(Unit, start.unit))
-    return count(timescale, start.anchor_on, calendar, added).due_on
+def touched(facts: Iterable[Fact]) -> list[Clock]:
+    """The clocks that can have changed when these facts were recorded, corrected or withdrawn."""
+    kinds = {type(fact) for fact in facts if not (isinstance(fact, Move) and fact.move in LEAVE_NO_MARK)}
+    return [clock for clock in CLOCKS.values() if not clock.reads.isdisjoint(kinds)]
 
 
 def remaining(due_on: date, today: date, unit: str, calendar: Calendar) -> int:
     """What is left of a clock: working days for a clock that counts them, else calendar days; never less than none."""
     left = calendar.working_days_between(today, due_on) if unit == "working_days" else (due_on - today) // timedelta(1)
     return max(left, 0)
-
-
-def touched(facts: Iterable[Fact]) -> list[Clock]:
-    """The clocks that can have changed when these facts were recorded, corrected or withdrawn."""
-    kinds = {type(fact) for fact in facts if not (isinstance(fact, Move) and fact.move in LEAVE_NO_MARK)}
-    return [clock for clock in CLOCKS.values() if not clock.reads.isdisjoint(kinds)]
