@@ -11,6 +11,7 @@ from plo_workflow.cli.cases import case
 from plo_workflow.cli.demonstration import demo
 from plo_workflow.cli.policies import policy
 from plo_workflow.cli.rules import clocks, due, workflow
+from plo_workflow.cli.tracker import import_tracker
 
 BROUGHT_ALONG = "plo.commands"
 
@@ -38,5 +39,5 @@ def main() -> None:
     """
 
 
-for _command in (init, demo, verify, adopt_bank_holidays, case, due, clocks, workflow, policy):
+for _command in (init, demo, import_tracker, verify, adopt_bank_holidays, case, due, clocks, workflow, policy):
     main.add_command(_command)
