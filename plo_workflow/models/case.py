@@ -62,8 +62,8 @@ class Child(Fact):
     child_key: Mapped[str] = mapped_column(String(40), index=True)
     given_name: Mapped[str] = personal()
     family_name: Mapped[str] = personal()
-    born_on: Mapped[date | None]
-    expected_on: Mapped[date | None]
+    born_on: Mapped[date | None] = mapped_column(info=PERSONAL)
+    expected_on: Mapped[date | None] = mapped_column(info=PERSONAL)
     removal_planned: Mapped[bool] = mapped_column(default=False)
     joined_later: Mapped[bool] = mapped_column(default=False)
 
