@@ -5,9 +5,12 @@ Each gives the reference of the case. `letters_out(office, replace(ON_TIME, lett
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from datetime import timedelta
 from functools import cache
+
+import pytest
 
 from plo_workflow.cases.gateway import decide_issue, decide_step_down, list_gateway_review, record_decision_enter
 from plo_workflow.cases.meetings import hold_first_meeting
@@ -40,6 +43,9 @@ from tests.steps import (
 
 ONE_DAY = timedelta(days=1)
 FIRST_CASE = "PLO-2026-00001"
+
+Builder = Callable[[Office], str]
+At = Callable[[Builder], tuple[Office, str]]
 
 
 def requested(office: Office, days: Days = ON_TIME, family: Family = MERROW) -> str:
@@ -147,7 +153,7 @@ def lodged(office: Office, days: Days = ON_TIME, family: Family = MERROW) -> str
 
 
 @cache
-def _holding(builder: Callable[[Office], str]) -> Prepare:
+def _holding(builder: Builder) -> Prepare:
     def prepare_case(url: str) -> None:
         prepare(url)
         office = Office(url)
@@ -157,6 +163,22 @@ def _holding(builder: Callable[[Office], str]) -> Prepare:
     return prepare_case
 
 
-def at(databases: Databases, builder: Callable[[Office], str]) -> tuple[Office, str]:
-    """A fresh authority with one case at a stage, and its reference."""
-    return Office(databases.fresh(_holding(builder))), FIRST_CASE
+@pytest.fixture
+def at(databases: Databases) -> Iterator[At]:
+    """Gives a fresh authority with one case at a stage, and its reference: `office, ref = at(journeys.letters_out)`."""
+    with ExitStack() as opened:
+
+        def office_with(builder: Builder) -> tuple[Office, str]:
+            office = Office(databases.fresh(_holding(builder)))
+            opened.callback(office.store.close)
+            return office, FIRST_CASE
+
+        yield office_with
+
+
+@pytest.fixture
+def office(databases: Databases) -> Iterator[Office]:
+    """A fresh authority without a case."""
+    found = Office(databases.fresh(prepare))
+    with closing(found.store):
+        yield found
