@@ -67,6 +67,23 @@ def test_a_setting_that_cannot_be_is_one_plain_sentence(
     assert "Traceback" not in errors
 
 
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("sqlite:///{folder}/other.sqlite3", "Run `plo init` first."),
+        ("sqlite:///{folder}/nowhere/plo.sqlite3", "The database cannot be reached"),
+        ("nonsense", "Could not parse SQLAlchemy URL"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_one_plain_sentence(tmp_path: Path, url: str, sentence: str) -> None:
+    with start(tmp_path, PLO_DATABASE_URL=url.format(folder=tmp_path)) as server:
+        _, errors = server.communicate()
+    assert server.returncode == 1
+    assert errors.startswith("The website cannot start: ")
+    assert sentence in errors
+    assert len(errors.splitlines()) == 1
+
+
 def test_the_key_is_made_once_and_only_its_owner_may_read_it(tmp_path: Path) -> None:
     key = read_secret_key(tmp_path / "var")
     assert len(key) == 64
