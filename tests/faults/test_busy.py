@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Barrier
 from typing import Any
 
@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from sqlalchemy import event, text
 
-from plo_workflow.cases import Order
+from plo_workflow.cases import Done, Order
 from plo_workflow.cases.chain import lock_end
 from plo_workflow.cases.desk import claim_key
 from plo_workflow.cases.ongoing import write_note
@@ -65,6 +65,19 @@ def hold_the_key(pen: Pen, ref: str) -> None:
     assert claim_key(pen, order(ref, "one key"), "other content")
 
 
+class GivenUpError(Exception):
+    pass
+
+
+@contextmanager
+def held(office: Office, hold: Callable[[Pen, str], None], ref: str) -> Iterator[None]:
+    """Somebody holds something while the block lasts, and then gives up without having changed it."""
+    with suppress(GivenUpError), office.store.writing() as pen:
+        hold(pen, ref)
+        yield
+        raise GivenUpError
+
+
 @pytest.mark.parametrize("hold", [hold_the_case, hold_the_end_of_the_history, hold_the_key])
 def test_what_somebody_else_holds_for_too_long_is_refused_and_works_afterwards(
     databases: Databases, hold: Callable[[Pen, str], None]
@@ -74,17 +87,15 @@ def test_what_somebody_else_holds_for_too_long_is_refused_and_works_afterwards(
         ref = cases_of(office, FAMILY)[0]
         before = contents(office)
 
-        def write() -> Any:
+        def write() -> Done:
             return office.desk.perform(order(ref, "one key"), write_note, on=ON_TIME.review, text="Seen.")
 
-        with pytest.raises(RuntimeError, match="given up"), other.store.writing() as pen:
-            hold(pen, ref)
+        with held(other, hold, ref):
             for _ in range(3):
                 with pytest.raises(StoreNotWritable) as refused:
                     write()
                 assert refused.value.sentence == BUSY
             assert office.file(ref).case.ref == ref
-            raise RuntimeError("given up")
         assert contents(office) == before
         assert not write().repeated
         assert_sound(office, FAMILY)
