@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -92,3 +93,16 @@ def test_the_installed_command_is_the_same() -> None:
     script = Path(sys.executable).with_name("plo")
     done = subprocess.run([script, "--help"], capture_output=True, text=True, check=True)
     assert done.stdout == run("--help").stdout
+
+
+ROOT = Path(__file__).parents[3]
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_command_that_a_document_names_is_there(document: Path) -> None:
+    named = re.findall(r"`plo((?: [a-z][a-z-]+)+)", document.read_text(encoding="utf-8"))
+    for words in (tuple(one.split()) for one in named):
+        assert any(words[:length] in COMMANDS for length in (1, 2)), f"plo {' '.join(words)}"
+        group = COMMANDS[words[:1]]
+        assert len(words) == 1 or not isinstance(group, click.Group) or words[:2] in COMMANDS, words
