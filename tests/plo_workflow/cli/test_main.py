@@ -16,7 +16,8 @@ from plo_workflow.cli import main
 from tests.plo_workflow.cli.conftest import Plo, change
 
 PROMISED = {
-    "init", "demo", "import-tracker", "case", "due", "clocks", "policy", "workflow", "verify", "sweep", "adopt-bank-holidays",
+    "init", "demo", "import-tracker", "case", "due", "clocks", "policy", "workflow", "verify", "sweep",
+    "adopt-bank-holidays",
 }  # fmt: skip
 
 
