@@ -24,7 +24,7 @@ hypothesis.settings.register_profile("desk", deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 # What a developer's shell says of a real database or mail server must not reach the tests.
-for name in [name for name in os.environ if name.startswith("PLO_")]:
+for name in [name for name in os.environ if name.startswith("PLO_") or name == "PORT"]:
     del os.environ[name]
 
 LOOPBACK = ("127.", "::1", "localhost")
