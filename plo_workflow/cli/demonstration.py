@@ -27,6 +27,8 @@ def demo(as_of: date | None, number: int, seed: int, years: float, if_empty: boo
         with store.reading() as session:
             empty = is_empty(session)
         if if_empty and not empty:
+            if as_json:
+                print_json({"cases": 0, "children": 0})
             return
         with click.progressbar(
             length=number, label="Making up families", file=sys.stderr, hidden=not sys.stderr.isatty()
