@@ -72,6 +72,10 @@ class KeyUsedForOtherContent(Refused):
     """An idempotency key came back with other content than it was first used for."""
 
 
+class CaseFrozen(Refused):
+    """The file is frozen after the death of a child."""
+
+
 class DateInFuture(Refused):
     """Something that has happened was given a date that has not come yet."""
 

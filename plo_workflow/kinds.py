@@ -137,6 +137,16 @@ class Relationship(Kind):
     OTHER = "other"
 
 
+class CarerStatus(Kind):
+    """How somebody of the wider family stands as a possible carer."""
+
+    PUT_FORWARD = "put_forward"
+    BEING_ASSESSED = "being_assessed"
+    ASSESSED_SUITABLE = "assessed_suitable"
+    ASSESSED_NOT_SUITABLE = "assessed_not_suitable"
+    WITHDREW = "withdrew"
+
+
 class NeedKind(Kind):
     """What a person needs to take part; a need of none shows that the person was asked."""
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from plo_workflow.access import may_read_advice
+from plo_workflow.caseload.late_entries import late_entry
 from plo_workflow.errors import FactNotFound
 from plo_workflow.models import AdviceNote, Fact
 from plo_workflow.requirements.letters import SECTIONS
@@ -76,19 +77,9 @@ def drawn(opened: Opened, row: Shown, fact: Fact, choices: ChoicesOf) -> DrawnFa
         on=fact.happened_on,
         recorded_on=fact.recorded_at.astimezone(LONDON).date(),
         by=opened.names.somebody(fact.recorded_by),
-        late_by=late_by(opened, fact),
+        late_by=late_entry(fact, *opened.rules),
         links=links(opened, row, fact, choices),
     )
-
-
-def late_by(opened: Opened, fact: Fact) -> int:
-    """How many working days after the event it was recorded, where the policy calls that late; else nought."""
-    recorded_on = fact.recorded_at.astimezone(LONDON).date()
-    if recorded_on <= fact.happened_on:
-        return 0
-    policy, calendar = opened.rules
-    days = calendar.working_days_between(fact.happened_on, recorded_on)
-    return days if days > policy.records.late_entry_working_days else 0
 
 
 def prose(fact: Fact, columns: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -84,7 +84,7 @@ QUESTIONS: dict[tuple[str, str], Wording] = {
         "Reason", "If somebody without parental responsibility gets a letter, or somebody with it gets none"
     ),
     (ANY, "whereabouts_known"): _says("Whereabouts are known"),
-    (ANY, "carer_status"): _says("Carer status", "For example: main carer, lives elsewhere"),
+    (ANY, "carer_status"): _says("As a possible carer"),
     ("record_whereabouts", "known"): _says("Are the person’s whereabouts known now?"),
     (ANY, "relationship"): _says("Relationship to the child"),
     (ANY, "lines"): _prose("Address"),

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from plo_workflow.caseload.late_entries import recorded_after
 from plo_workflow.models import Case, HistoryEntry, Staff
-from plo_workflow.settings import LONDON
 from plo_workflow.working_days import Calendar
 
 
@@ -48,7 +48,6 @@ def _entries(session: Session, case: Case) -> Any:
 
 def _told(entry: HistoryEntry, names: dict[str, str], calendar: Calendar) -> Told:
     payload = json.loads(entry.payload)
-    recorded_on = entry.recorded_at.astimezone(LONDON).date()
     on = entry.happened_on
     return Told(
         seq=entry.seq,
@@ -59,5 +58,5 @@ def _told(entry: HistoryEntry, names: dict[str, str], calendar: Calendar) -> Tol
         facts=payload.get("facts", []),
         overrides={key: why for key, _, _, why in payload.get("verdicts", []) if why},
         from_case=entry.case_ref or "",
-        late_by=max(calendar.working_days_between(on, recorded_on), 0) if on and on < recorded_on else 0,
+        late_by=recorded_after(on, entry.recorded_at, calendar) if on else 0,
     )

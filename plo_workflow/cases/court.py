@@ -8,7 +8,7 @@ from typing import Annotated
 
 from plo_workflow.access import CASEWORKERS, LAWYERS
 from plo_workflow.cases.asks import Choose
-from plo_workflow.cases.outcomes import end_for_every_child
+from plo_workflow.cases.outcomes import end_for_every_child, open_child
 from plo_workflow.cases.registry import command, move_command
 from plo_workflow.cases.work import Work
 from plo_workflow.errors import DateOutOfOrder, NotGiven
@@ -45,7 +45,7 @@ def lodge_application(
 ) -> None:
     """The application went to the court (T16): pre-proceedings end for these children."""
     for one in orders:
-        child = work.find(Child, one.child)
+        child = open_child(work, one.child)
         work.record(Lodging(happened_on=on, child_id=child.id, orders=one.orders, urgent_reason=urgent_reason))
     named = {one.child for one in orders}
     without = [child.given_name for child in work.file.open_children if child.id not in named]

@@ -11,9 +11,10 @@ from plo_workflow.cases.asks import Choose
 from plo_workflow.cases.registry import command
 from plo_workflow.cases.requesting import NewChild, add_child
 from plo_workflow.cases.work import Work
-from plo_workflow.errors import DateOutOfOrder
-from plo_workflow.kinds import NeedKind, Relationship
+from plo_workflow.errors import DateOutOfOrder, MoveNotOpen
+from plo_workflow.kinds import CarerStatus, NeedKind, Relationship
 from plo_workflow.models import Address, Child, Fact, Need, NeedMet, Person, Representation, TracingAttempt
+from plo_workflow.working_days import in_words
 
 Who = Annotated[int, Choose("people")]
 WhichChild = Annotated[int, Choose("children")]
@@ -30,7 +31,7 @@ def add_person(
     gets_letter: bool,
     letter_reason: str | None = None,
     whereabouts_known: bool = True,
-    carer_status: str | None = None,
+    carer_status: CarerStatus | None = None,
 ) -> Fact:
     """A parent or other person; `letter_reason` says why somebody without parental responsibility gets a
     letter, or one with does not."""
@@ -47,6 +48,18 @@ def add_person(
 def record_whereabouts(work: Work, *, on: date, person: Who, known: bool) -> None:
     """A person was found, or cannot be found any more."""
     work.amend(work.find(Person, person), "whereabouts", whereabouts_known=known)
+
+
+@command("Record how a possible carer stands", CASEWORKERS, "family")
+def record_carer_status(work: Work, *, on: date, person: Who, status: CarerStatus) -> None:
+    """Somebody of the wider family was put forward as a carer, is being assessed or was assessed (E19)."""
+    work.amend(work.find(Person, person), f"as a carer from {in_words(on)}", carer_status=status)
+
+
+@command("Plan a removal at birth", (*CASEWORKERS, *LAWYERS), "family")
+def plan_removal(work: Work, *, on: date, child: WhichChild, planned: bool) -> None:
+    """It is, or is no longer, planned to ask the court for removal at birth, which starts N01 then (E2)."""
+    work.amend(work.find(Child, child), f"the plan at birth from {in_words(on)}", removal_planned=planned)
 
 
 @command("Add an address", CASEWORKERS, "family")
@@ -69,7 +82,7 @@ def meet_need(work: Work, *, on: date, need: Annotated[int, Choose("needs")], ho
 
 @command("Record a parent's solicitor", (*CASEWORKERS, *LAWYERS), "family")
 def record_representation(work: Work, *, on: date, person: Who, solicitor: str, firm: str | None = None) -> None:
-    """A solicitor acts for a person from this day; an earlier one ends the day before (E17)."""
+    """A solicitor acts for a person from this day, on which an earlier one ends (E17)."""
     chosen = work.find(Person, person)
     earlier = work.file.last(Representation, person_id=chosen.id)
     if earlier and earlier.until_on is None:
@@ -85,7 +98,9 @@ def record_tracing(work: Work, *, on: date, person: Who, method: str, result: st
 
 @command("Add a child who joins later", CASEWORKERS, "family")
 def child_joins(work: Work, *, on: date, child: NewChild) -> Fact:
-    """A new baby or another child joins with a gateway decision of their own; they inherit no letter (E3)."""
+    """A new baby or another child joins; they inherit no letter and need a gateway decision of their own (E3)."""
+    if not work.case.open:
+        raise MoveNotOpen(f"{work.ref} has ended. A child who comes later begins a new period.")
     return add_child(work, child, on=on, family_name=work.case.family_name, joined_later=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Annotated
 
 from plo_workflow.access import APPROVERS, CASEWORKERS, GATEWAY, LAWYERS, SENIOR, require_role
@@ -224,10 +225,12 @@ def decide_issue(work: Work, *, on: date) -> None:
 @move_command("withdraw_decision")
 def withdraw_decision(work: Work, *, on: date, reason: str) -> None:
     """Take back a decision to issue or step down (T17); the limit runs again as if it had not been made."""
-    keys = ("decide_issue", "decide_step_down", "record_decision_issue", "issue_urgently")
-    made = [move for move in work.file.all(Move) if move.move in keys]
+    stage = work.case.stage
+    made = list(takewhile(lambda move: move.to_stage == stage, reversed(work.file.all(Move))))
     work.move("withdraw_decision", on=on, reason=reason)
-    work.withdraw(made[-1], reason)
+    for move in made:
+        work.withdraw(move, reason)
+    work.set_case(urgent=False)
     for decision in work.file.all(GatewayDecision)[:]:
         if decision.decision in (Decision.ISSUE, Decision.STEP_DOWN):
             work.withdraw(decision, reason)

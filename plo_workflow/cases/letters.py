@@ -8,6 +8,7 @@ from typing import Annotated
 
 from plo_workflow.access import CASEWORKERS, EVERYONE
 from plo_workflow.cases.asks import Choose
+from plo_workflow.cases.freezing import check_may_write_to_family
 from plo_workflow.cases.order import check_order
 from plo_workflow.cases.registry import command, move_command
 from plo_workflow.cases.work import Work
@@ -51,6 +52,7 @@ def draft_letter_before_proceedings(
         "assessments": assessments, "meeting": meeting, "free_lawyer": free_lawyer, "family": family,
         "if_nothing_changes": if_nothing_changes,
     }  # fmt: skip
+    check_may_write_to_family(work, on)
     to = work.find(Person, person)
     standing = work.file.last(Letter, kind=LetterKind.BEFORE_PROCEEDINGS, person_id=to.id)
     if standing:
@@ -78,6 +80,7 @@ def draft_letter(work: Work, *, on: date, person: To, kind: LetterKind, text: st
     """Write a review invitation, extension letter, letter of issue or closing letter to one person."""
     if not text.strip():
         raise NotGiven("The letter has no words yet.")
+    check_may_write_to_family(work, on)
     to = work.find(Person, person)
     return work.record(Letter(happened_on=on, kind=kind, person_id=to.id, sections={"text": text}))
 
@@ -141,5 +144,7 @@ def leave_letter_on_file(work: Work, *, on: date, letter: WhichLetter, evidence:
 
 
 def _posted(work: Work, letter: Letter, event: PostingEvent, on: date, how: str | None, evidence: str | None) -> None:
+    if event == PostingEvent.SENT:
+        check_may_write_to_family(work, on)
     posting = Posting(happened_on=on, letter_id=letter.id, event=event, how=how, evidence=evidence)
     check_order(work.file, work.record(posting))

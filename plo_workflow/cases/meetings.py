@@ -8,6 +8,7 @@ from typing import Annotated
 
 from plo_workflow.access import CASEWORKERS
 from plo_workflow.cases.asks import Choose
+from plo_workflow.cases.freezing import check_may_write_to_family
 from plo_workflow.cases.order import check_order
 from plo_workflow.cases.registry import command, move_command
 from plo_workflow.cases.work import Work
@@ -118,6 +119,7 @@ def hold_final_meeting(work: Work, *, on: date, came: list[Came]) -> Fact:
 @command("Record minutes as sent", CASEWORKERS, "meetings")
 def send_minutes(work: Work, *, on: date, meeting: Annotated[int, Choose("meetings")], sent_to: str) -> None:
     """Minutes and agreement went to the parents and their solicitors (stops K10)."""
+    check_may_write_to_family(work, on)
     sent = MinutesSent(happened_on=on, meeting_id=work.find(Meeting, meeting).id, sent_to=sent_to)
     check_order(work.file, work.record(sent))
 

@@ -32,6 +32,7 @@ from plo_workflow.models import (
     TrackerReview,
     Visit,
 )
+from plo_workflow.working_days import listed
 
 WhichChild = Annotated[int, Choose("children")]
 
@@ -155,6 +156,8 @@ def record_milestone(
     """A dated fact with no more structure: a conference, a plan that started, a sign-off by the lawyer."""
     if kind in MILESTONES_OF_LAWYERS and not work.actor.holds(Role.AUTHORITY_LAWYER):
         raise NotGiven(f"“{kind.label}” is for the authority's lawyer to record.")
+    if kind == MilestoneKind.FINAL_MEETING_WAIVED and not (note or "").strip():
+        raise NotGiven("Say why the final meeting is waived.")
     child_id = work.find(Child, child).id if child else None
     work.record(Milestone(happened_on=on, kind=kind, child_id=child_id, note=note))
 
@@ -170,9 +173,16 @@ def change_worker(
     next_actions: str,
     joint_visit_on: date | None = None,
 ) -> None:
-    """Another person takes the case on, with a handover note and the next actions (E16); no clock changes."""
+    """Another person takes the case on, with a handover note, the next actions and a joint visit (E16).
+
+    No clock changes: what was due from the one is due from the other.
+    """
     if not (handover_note.strip() and next_actions.strip()):
         raise NotGiven("A change of worker needs a handover note and the list of next actions.")
+    if part == Part.SOCIAL_WORKER and joint_visit_on is None:
+        raise NotGiven(
+            "A change of social worker needs the date of a joint visit, so that the family is told in person."
+        )
     work.record(
         Allocation(
             happened_on=on,
@@ -205,14 +215,19 @@ def record_section_twenty(
     exit_plan: str | None = None,
 ) -> Fact:
     """A child is accommodated by agreement: who agreed, that they could, when it is reviewed, how it ends (E18)."""
+    agreed = [work.find(Person, person) for person in consents]
+    without = [person.name for person in agreed if not person.has_parental_responsibility]
+    if without or not agreed:
+        who = f"{listed(without)} has no parental responsibility" if without else "Nobody's agreement is given"
+        raise NotGiven(f"{who}: a child is accommodated by agreement of those who have parental responsibility.")
     record = work.record(
         SectionTwenty(happened_on=on, child_id=work.find(Child, child).id, exit_plan=exit_plan, review_on=review_on)
     )
-    for person in consents:
+    for person in agreed:
         consent = SectionTwentyConsent(
             happened_on=on,
             section_twenty_id=record.id,
-            person_id=work.find(Person, person).id,
+            person_id=person.id,
             capacity_checked=capacity_checked,
         )
         work.record(consent)

@@ -9,7 +9,7 @@ from typing import Annotated
 from plo_workflow.cases.asks import Choose
 from plo_workflow.cases.registry import move_command
 from plo_workflow.cases.work import Work
-from plo_workflow.errors import NotGiven
+from plo_workflow.errors import MoveNotOpen, NotGiven
 from plo_workflow.kinds import CloseReason, Outcome
 from plo_workflow.models import Child, ChildOutcome
 from plo_workflow.working_days import listed
@@ -37,6 +37,14 @@ class ChildEnd:
     outcome: Outcome
 
 
+def open_child(work: Work, child_id: int) -> Child:
+    """A child of the case who has no outcome yet. Raises `FactNotFound`, or `MoveNotOpen` for one who has."""
+    child = work.find(Child, child_id)
+    if child not in work.file.open_children:
+        raise MoveNotOpen(f"{child.given_name} has an outcome already and is no longer in {work.ref}.")
+    return child
+
+
 def end_for_every_child(work: Work, on: date, outcome: Outcome, reasons: str | None = None) -> None:
     """Give every child without an outcome this one."""
     for child in work.file.open_children:
@@ -52,7 +60,7 @@ def confirm_step_down(work: Work, *, on: date, outcomes: list[ChildEnd]) -> None
             raise NotGiven(
                 "After a step-down a child goes to a child protection or child in need plan, early help, or is closed."
             )
-        work.record(ChildOutcome(happened_on=on, child_id=work.find(Child, one.child).id, outcome=one.outcome))
+        work.record(ChildOutcome(happened_on=on, child_id=open_child(work, one.child).id, outcome=one.outcome))
     without = [child.given_name for child in work.file.open_children]
     if without:
         raise NotGiven(f"Say which plan follows for {listed(without)}.")

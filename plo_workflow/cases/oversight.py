@@ -12,9 +12,10 @@ from plo_workflow.cases.registry import command, move_command
 from plo_workflow.cases.work import Work
 from plo_workflow.errors import DateOutOfOrder, NotGiven
 from plo_workflow.kinds import Cause, LinkKind, Role, TransferKind, UrgentReason
-from plo_workflow.models import CaseLink, ExtensionRequest, Override, Pause, TransferStep
+from plo_workflow.models import CaseLink, ExtensionRequest, Note, Override, Pause, TransferStep
 from plo_workflow.requirements import REQUIREMENTS
 from plo_workflow.stages import MOVES
+from plo_workflow.working_days import in_words
 
 
 @command("Ask for more time", CASEWORKERS, "oversight")
@@ -43,6 +44,9 @@ def pause(work: Work, *, on: date, reason: str, until_on: date) -> None:
     longest = work.rules.policy.pause.max_days
     if not reason.strip():
         raise NotGiven("Say why the case is paused.")
+    standing = work.case.paused_until_on
+    if standing and standing > on:
+        raise NotGiven(f"The case is paused until {in_words(standing)} already. End that pause first.")
     if not 1 <= (until_on - on).days <= longest:
         raise DateOutOfOrder(f"A pause lasts from 1 to {longest} days.")
     work.record(Pause(happened_on=on, reason=reason, until_on=until_on))
@@ -99,6 +103,7 @@ def restrict_case(work: Work, *, on: date, restricted: bool, reason: str) -> Non
     """Mark the case as restricted, or lift that (E22)."""
     if not reason.strip():
         raise NotGiven("Say why.")
+    work.record(Note(happened_on=on, text=f"{'Restricted' if restricted else 'No longer restricted'}: {reason}"))
     work.set_case(restricted=restricted)
 
 

@@ -9,14 +9,15 @@ from typing import Annotated, Any
 from plo_workflow.access import MANAGERS
 from plo_workflow.cases.asks import Choose
 from plo_workflow.cases.corrections import FACTS
+from plo_workflow.cases.outcomes import open_child
 from plo_workflow.cases.registry import command
 from plo_workflow.cases.work import Work
-from plo_workflow.errors import NotGiven
+from plo_workflow.errors import MoveNotOpen, NotGiven
 from plo_workflow.kinds import LinkKind, Outcome, Role
-from plo_workflow.models import CaseLink, Child, ChildOutcome, Fact
+from plo_workflow.models import CaseLink, Child, ChildOutcome, Fact, TrackerRow
 
-OWN = {"children", "case_links", "child_outcomes"}
-IN_ORDER = sorted(FACTS.values(), key=lambda kind: sum(c.name.endswith("_id") for c in kind.__table__.c))
+OWN = {"children", "child_outcomes"}
+"""What is not copied as it stands: each case has children and outcomes of its own."""
 
 
 @command("Split the case", (Role.GATEWAY_CHAIR, *MANAGERS), "oversight")
@@ -26,7 +27,9 @@ def split_case(work: Work, *, on: date, children: Annotated[list[int], Choose("c
     Everything recorded up to now is copied with its dates and authors, so both cases stand on their own; the
     facts about a child go where the child goes. The history of the first case can be read from both.
     """
-    going = [work.find(Child, child_id) for child_id in children]
+    if not work.case.open:
+        raise MoveNotOpen(f"{work.ref} has ended, so there is nothing left to split.")
+    going = [open_child(work, child_id) for child_id in children]
     staying = [child for child in work.file.open_children if child not in going]
     if not going or not staying:
         raise NotGiven("A split leaves at least one child in each case.")
@@ -64,9 +67,7 @@ def _copy_facts(work: Work, new: Work, going: set[int]) -> None:
     for child in work.file.all(Child):
         if child.id in going:
             drafts["child", child.id] = new.record(_copied(child, {}), as_copy=True).id
-    for kind in IN_ORDER:
-        if kind.__tablename__ in OWN:
-            continue
+    for kind in pointed_to_first():
         for fact in work.file.all(kind):
             child_id = getattr(fact, "child_id", None)
             if child_id is None or child_id in going:
@@ -93,12 +94,30 @@ POINTS_TO = {
 """What each reference column of a fact points to."""
 
 
+def pointed_to_first() -> list[type[Fact]]:
+    """Every kind of fact that is copied, each after the kinds that it points to."""
+    ordered: list[type[Fact]] = []
+    waiting = [kind for kind in FACTS.values() if kind.__tablename__ not in OWN]
+    while waiting:
+        settled = {_stem(kind) for kind in ordered} | {"child"}
+        ready = [kind for kind in waiting if _points_to(kind) <= settled | {_stem(kind)}]
+        ordered += ready
+        waiting = [kind for kind in waiting if kind not in ready]
+    return ordered
+
+
+def _points_to(kind: type[Fact]) -> set[str]:
+    return {POINTS_TO[c.name] for c in kind.__table__.c if c.name in POINTS_TO}
+
+
 def _stem(kind: type[Fact]) -> str:
     return kind.__name__.lower()
 
 
 def _copied(fact: Fact, drafts: dict[tuple[str, int], int]) -> Any:
     columns = {c.name: getattr(fact, c.name) for c in fact.__table__.c if c.name not in ("id", "case_id")}
+    if isinstance(fact, TrackerRow):
+        columns["fact_ids"] = {}  # the tracker's row goes on being the first case's
     for name, target in POINTS_TO.items():
         if columns.get(name) is not None:
             columns[name] = drafts.get((target, columns[name]))

@@ -23,7 +23,7 @@ from plo_workflow.cases.requesting import accept_and_list, defer_gateway, reopen
 from plo_workflow.demo import words
 from plo_workflow.demo.family import Family, Journey
 from plo_workflow.demo.names import address
-from plo_workflow.kinds import Decision, GatewayKind, PaperKind, Part, Relationship, ThresholdLimb
+from plo_workflow.kinds import CarerStatus, Decision, GatewayKind, PaperKind, Part, Relationship, ThresholdLimb
 
 SITTING_WEEKDAYS = (1, 3)
 """The made-up gateway sits on Tuesdays and Thursdays."""
@@ -82,7 +82,7 @@ def _put_people_on(family: Family) -> Journey:
             gets_letter=adult.gets_letter,
             letter_reason=adult.letter_reason,
             whereabouts_known=adult.found,
-            carer_status="possible carer" if relative else None,
+            carer_status=CarerStatus.PUT_FORWARD if relative else None,
         )
         adult.id = told.value
         if adult.found and not relative:

@@ -59,6 +59,7 @@ def test_the_family_and_their_letters(forms: Forms) -> None:
     who, letter = person(forms.office, forms.ref), forms.latest(m.Letter)
     forms.send("sam", "add_address", person=who, lines="1 Example Street\nSampleton", confidential="True")
     forms.send("sam", "record_whereabouts", person=who, known="False")
+    forms.send("sam", "record_carer_status", person=who, status="withdrew")
     forms.send("sam", "record_tracing", person=who, method="electoral roll", result="Nothing found.")
     forms.send("sam", "record_representation", person=who, solicitor="A. Solicitor", firm="Example LLP")
     forms.send("sam", "link_case", other_ref="PLO-2020-00001")
@@ -76,6 +77,7 @@ def test_children_who_are_to_come_who_join_and_who_are_accommodated(forms: Forms
     forms.ref = journeys.plan_under_way(forms.office, family=TO_COME)
     forms.on(ON_TIME.exit)
     baby, who = forms.latest(m.Child), person(forms.office, forms.ref)
+    forms.send("sam", "plan_removal", child=baby, planned="True")
     forms.send("sam", "change_expected_date", child=baby, expected_on=ON_TIME.exit + DAY)
     forms.on(ON_TIME.exit + 3 * DAY)
     forms.send("sam", "record_birth", child=baby, given_name="Wren")
@@ -111,7 +113,7 @@ def test_the_plan_and_the_work_that_goes_on(forms: Forms) -> None:
     forms.send("sam", "withdraw_fact", note, reason="Written on the wrong case.")
     assert forms.office.file(forms.ref).all(m.Note) == []
     forms.send("tess", "change_worker", part="social_worker", staff="sasha", handover_note="All in the file.",
-               next_actions="Visit this week.")  # fmt: skip
+               next_actions="Visit this week.", joint_visit_on=forms.website.today + DAY)  # fmt: skip
     assert forms.case.social_worker == "sasha"
 
 
