@@ -115,7 +115,7 @@ class Family:
         self.case: str | None = None
         self.stage = ""
         self.children: list[KnownChild] = []
-        self.papers: set[PaperKind] = set()
+        self.papers: dict[PaperKind, date] = {}
         self.concerns: list[tuple[int, Theme]] = []
         self.meeting = FamilyMeeting()
         self.entered_on = self.limit_on = self.booked_on = self.met_on = start_on

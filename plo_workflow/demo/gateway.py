@@ -24,6 +24,7 @@ from plo_workflow.demo import words
 from plo_workflow.demo.family import Family, Journey
 from plo_workflow.demo.names import address
 from plo_workflow.kinds import CarerStatus, Decision, GatewayKind, PaperKind, Part, Relationship, ThresholdLimb
+from plo_workflow.working_days import add_months
 
 SITTING_WEEKDAYS = (1, 3)
 """The made-up gateway sits on Tuesdays and Thursdays."""
@@ -85,7 +86,7 @@ def _put_people_on(family: Family) -> Journey:
             carer_status=CarerStatus.PUT_FORWARD if relative else None,
         )
         adult.id = told.value
-        if adult.found and not relative:
+        if place == 0 or (adult.found and adult.gets_letter and family.home.adults[0].confidential):
             lines = address(7 * family.home.number + place)
             yield from family.do(
                 family.worker,
@@ -130,14 +131,14 @@ def _expect_papers(family: Family, sitting_on: date) -> None:
     if family.dice.happens("paper_missing"):
         kinds.remove(family.dice.one_of(kinds))
     day = family.working_days(-family.dice.length("papers_before_sitting"), sitting_on)
-    family.papers = set(kinds)
+    family.papers = {}
     family.plan(max(day, family.today), partial(_put_papers_in, family, kinds))
     family.plan(max(day, family.today), partial(_write_contingency, family))
 
 
 def _put_papers_in(family: Family, kinds: list[PaperKind]) -> Journey:
     for kind in kinds:
-        dated_on = family.today - timedelta(days=family.dice.between(4, 60))
+        dated_on = family.papers[kind] = family.today - timedelta(days=family.dice.between(4, 60))
         yield from family.do(family.worker, add_gateway_paper, on=family.today, kind=kind, dated_on=dated_on)
 
 
@@ -149,9 +150,9 @@ def _write_contingency(family: Family) -> Journey:
 def bring_papers_up_to_date(family: Family) -> Journey:
     """Before a review the papers that are old or never came are put in."""
     for paper in family.world.policy.gateway.papers:
-        if paper.max_age_months or paper.kind not in family.papers:
+        dated_on = family.papers.get(paper.kind)
+        if dated_on is None or (paper.max_age_months and add_months(dated_on, paper.max_age_months) < family.today):
             yield from _put_papers_in(family, [paper.kind])
-            family.papers.add(paper.kind)
 
 
 def go_on_without_a_paper(family: Family, move: str) -> Journey:

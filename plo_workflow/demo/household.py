@@ -79,7 +79,7 @@ def make_up(number: int, start_on: date, dice: Dice) -> Household:
     surname = names.FAMILY_SURNAMES[number % len(names.FAMILY_SURNAMES)]
     close_to_17, unborn = dice.happens("close_to_17"), dice.happens("unborn")
     children = [_teenager(start_on, dice)] if close_to_17 else _children(start_on, dice, unborn)
-    themes = dice.some_of(THEMES, dice.between(2, 3))
+    themes = dice.some_of(THEMES, dice.between(1, 3))
     made = Household(
         number,
         surname,

@@ -41,6 +41,7 @@ def meet_for_the_first_time(family: Family, meeting_on: date) -> Journey:
             family.worker, record_ineffective_first_meeting, on=family.today, reason=reason, cause=cause
         )
         yield from _book_again(family, MeetingKind.FIRST)
+        yield from keep_plan_going(family)
     for adult in family.home.adults:
         if adult.need_id:
             how = f"{adult.need.label} booked and there."
@@ -72,7 +73,7 @@ def _draft_plan(family: Family) -> Journey:
             safety_critical=theme.safety,
         )  # fmt: skip
         family.concerns.append((told.value, theme))
-        for owner_kind, owner, what in family.dice.some_of(theme.actions, family.dice.between(1, 2)):
+        for owner_kind, owner, what in family.dice.some_of(theme.actions, 1 + (len(family.concerns) == 1)):
             who = owner or family.home.adults[0].name
             due_on = family.days(family.dice.between(16, 50))
             yield from agree_action(family, owner_kind, who, what, due_on, ActionSource.PLAN, told.value)
@@ -161,7 +162,6 @@ def review(family: Family, *, is_last: bool) -> Journey:
     if family.today > family.limit("later_review", family.met_on):
         yield from account_for(family, "midway_review")
     family.met_on = family.today
-    yield from keep_plan_going(family)
 
 
 def _judge(family: Family, theme: Theme, is_last: bool) -> Judgement:
