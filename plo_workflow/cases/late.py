@@ -1,47 +1,90 @@
-"""The statements that find late clocks and queue who is told of them: a handful for all cases, however many there are.
+"""Finding late clocks, and beside each whoever is to be told of it: a handful of statements, however many cases.
 
-Who is told, from which due date on and in which words comes from `reminding`; here it is only joined.
+Who is told for which clock, and from which due date on, comes from `reminding`. What is known before and what is
+found stand in temporary tables, so that the cases are gone through once; `queueing` writes from them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
-    CTE,
+    Boolean,
+    Column,
     ColumnElement,
     Connection,
     Date,
     FromClause,
-    Label,
+    Integer,
+    MetaData,
     Select,
     String,
-    Subquery,
     Table,
     and_,
     case,
-    cast,
-    column,
     func,
-    literal,
+    insert,
     select,
-    true,
-    values,
-)  # fmt: skip
-from sqlalchemy.dialects import postgresql, sqlite
+    text,
+)
+from sqlalchemy.schema import CreateTable, DropTable
 
 from plo_workflow.cases.audience import PARTS, Audience, why_told
 from plo_workflow.clocks import CLOCKS
 from plo_workflow.kinds import Role
-from plo_workflow.models import Case, MessageState, Outbox, Reminder, RunningClock, Staff, UtcDateTime
+from plo_workflow.models import Case, Reminder, RunningClock, Staff
 from plo_workflow.store import table_of
-from plo_workflow.working_days import with_weekday
 
-CLOCK, CASE, STAFF = table_of(RunningClock), table_of(Case), table_of(Staff)
-REMINDER, OUTBOX = table_of(Reminder), table_of(Outbox)
+CLOCK, CASE, STAFF, REMINDER = table_of(RunningClock), table_of(Case), table_of(Staff), table_of(Reminder)
+FOR_THE_SWEEP = MetaData()
+
+
+def _temporary(name: str, *columns: Column[Any]) -> Table:
+    return Table(f"sweep_{name}", FOR_THE_SWEEP, *columns, prefixes=["TEMPORARY"])
+
+
+KINDS = _temporary(
+    "kinds",
+    Column("clock", String, primary_key=True),
+    Column("what", String),
+    Column("role", String),
+    Column("first_part", String),
+    Column("second_part", String),
+)
+"""What each kind of clock is called, which role is told, and the parts in the case that it is told through."""
+PEOPLE = _temporary(
+    "people",
+    Column("role", String, primary_key=True),
+    Column("person", String, primary_key=True),
+    Column("told_as", String),
+)
+"""Who is told for a role where nobody is who takes one of those parts."""
+WHYS = _temporary(
+    "whys",
+    Column("role", String, primary_key=True),
+    Column("told_as", String, primary_key=True),
+    Column("why", String),
+)
+"""The sentence that says why somebody is told."""
+DAYS = _temporary("days", Column("due_on", Date, primary_key=True), Column("in_words", String))
+TELLINGS = _temporary(
+    "tellings",
+    Column("case_id", Integer),
+    Column("clock_id", Integer),
+    Column("ref", String),
+    Column("what", String),
+    Column("due_on", Date),
+    Column("held", Boolean),
+    Column("role", String),
+    Column("told_as", String),
+    Column("person", String),
+    Column("had", Integer),
+)
+"""Every late clock with whoever is to be told of it: a row for each person, or one with nobody. `had` is the id of the
+reminder that they had of it."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +104,10 @@ class Search:
 
 @dataclass(frozen=True)
 class Found:
-    """So many tellings of things due on one day: whether the case is held, somebody can be told, and was told."""
+    """So many tellings of things due on one day: whether the case is held, nobody can be told, or was told before.
+
+    `stands_in` says that whoever is told stands in for whoever should be.
+    """
 
     due_on: date
     held: bool
@@ -72,44 +118,17 @@ class Found:
 
 
 def look(connection: Connection, search: Search) -> list[Found]:
-    """Count what there is to tell and what has been told. Changes nothing."""
-    told, query = _told_before(search)
-    groups: tuple[ColumnElement[Any], ...] = (
-        told.c.due_on,
-        told.c.held,
-        told.c.person.is_(None),
-        REMINDER.c.id.is_not(None),
-        func.coalesce(told.c.told_as != told.c.role, False),
-    )
-    query = query.with_only_columns(*groups, func.count(), maintain_column_froms=True).group_by(*groups)
-    return [Found(*row) for row in connection.execute(query)]
-
-
-def queue(
-    connection: Connection, search: Search, due_dates: Collection[date], *, on: date, at: datetime, by: str, site: str
-) -> int:
-    """Write a reminder and a message for everybody who was not told yet of something that was due on these dates.
-
-    Gives how many; what another sweep has written meanwhile is not among them.
-    """
-    before = connection.execute(select(func.coalesce(func.max(REMINDER.c.id), 0))).scalar_one()
-    reminders = _insert_new(connection, REMINDER, _reminders(search, on, at, by))
-    messages = _insert_new(connection, OUTBOX, _messages(search, due_dates, before, site, at, by))
-    if reminders != messages:
-        raise RuntimeError(f"{reminders} reminders would have had {messages} messages, so none was kept.")
-    return reminders
-
-
-def inserting(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
-    """An insert that can say what to do when the row is there already: both databases can, each in its own class."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
-
-
-def _insert_new(connection: Connection, table: Table, rows: Select[Any]) -> int:
-    """Insert the rows that are not there yet (a unique key of the table says which) and give how many there were."""
-    names = list(rows.selected_columns.keys())
-    insert = inserting(connection, table).from_select(names, rows).on_conflict_do_nothing()
-    return connection.execute(insert, execution_options={"preserve_rowcount": True}).rowcount
+    """Gather what there is to tell, beside what has been told, and count it. Changes nothing that lasts."""
+    for table in FOR_THE_SWEEP.sorted_tables:
+        connection.execute(DropTable(table, if_exists=True))
+        connection.execute(CreateTable(table))
+    fill(connection, KINDS, _kinds(search))
+    fill(connection, PEOPLE, _people(search))
+    fill(connection, WHYS, _whys(search))
+    late = _late(search)
+    connection.execute(insert(TELLINGS).from_select(late.selected_columns.keys(), late))
+    connection.execute(text(f"ANALYZE {TELLINGS.name}"))  # or PostgreSQL would join it as if it had a row or two
+    return [Found(**row._mapping) for row in connection.execute(_counted())]
 
 
 def reachable_holders(connection: Connection) -> dict[Role, list[str]]:
@@ -121,39 +140,71 @@ def reachable_holders(connection: Connection) -> dict[Role, list[str]]:
     return holders
 
 
-def _told_before(search: Search) -> tuple[Subquery, Select[Any]]:
-    """Everybody to be told of each late clock, beside the reminder they had of it."""
-    late = _late(search).subquery("late")
-    had = and_(
-        REMINDER.c.clock_id == late.c.clock_id,
-        REMINDER.c.rung == search.rung,
-        REMINDER.c.due_on == late.c.due_on,
-        REMINDER.c.recipient == late.c.person,
+def fill(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> None:
+    """Put rows into one of the temporary tables."""
+    filled = [dict(zip(table.c.keys(), row, strict=True)) for row in rows]
+    if filled:
+        connection.execute(insert(table), filled)
+
+
+def reminder_of(rung: str, clock_id: ColumnElement[int], due_on: ColumnElement[date], person: Any) -> Any:
+    """The reminder that somebody had of one clock: the columns of its unique key."""
+    return and_(
+        REMINDER.c.clock_id == clock_id,
+        REMINDER.c.rung == rung,
+        REMINDER.c.due_on == due_on,
+        REMINDER.c.recipient == person,
     )
-    return late, select(late).select_from(late.outerjoin(REMINDER, had))
+
+
+def _kinds(search: Search) -> list[tuple[str, ...]]:
+    """No audience has more than two parts, because only the team manager stands above a part."""
+    return [
+        (clock, CLOCKS[clock].label, told.role, *[*told.parts, "", ""][:2]) for clock, told in search.audiences.items()
+    ]
+
+
+def _people(search: Search) -> list[tuple[str, ...]]:
+    told = set(search.audiences.values())
+    return [(one.role, person, one.people_as) for one in told if one.people_as for person in one.people]
+
+
+def _whys(search: Search) -> list[tuple[str, ...]]:
+    told = set(search.audiences.values())
+    pairs = [(one.role, told_as) for one in told for told_as in one.may_be_told_as]
+    return [(role, told_as, why_told(role, told_as, search.role_names)) for role, told_as in pairs]
 
 
 def _late(search: Search) -> Select[Any]:
-    """Every late clock with whoever is to be told of it: one row for each person, or one with nobody."""
-    kinds, people = _kinds(search), _people(search)
-    takers = {role: STAFF.alias(f"the_{part}") for role, part in PARTS.items()}
-    first, second = (_taker(takers, place) for place in (kinds.c.first_part, kinds.c.second_part))
-    joined = CLOCK.join(CASE, CASE.c.id == CLOCK.c.case_id).join(kinds, kinds.c.clock == CLOCK.c.clock)
-    for role, taker in takers.items():
-        joined = joined.outerjoin(taker, and_(taker.c.key == CASE.c[PARTS[role]], _can_be_told(taker)))
-    joined = joined.outerjoin(people, and_(people.c.role == kinds.c.role, first.is_(None), second.is_(None)))
+    """Every late clock with whoever is to be told of it, beside the reminder they had of it."""
+    first, second = STAFF.alias("first"), STAFF.alias("second")
+    not_first = first.c.key.is_(None)
+    person = func.coalesce(first.c.key, second.c.key, PEOPLE.c.person)
     told_as = case(
-        (first.is_not(None), kinds.c.first_part), (second.is_not(None), kinds.c.second_part), else_=people.c.told_as
+        (first.c.key.is_not(None), KINDS.c.first_part),
+        (second.c.key.is_not(None), KINDS.c.second_part),
+        else_=PEOPLE.c.told_as,
+    )
+    joined = (
+        CLOCK.join(CASE, CASE.c.id == CLOCK.c.case_id)
+        .join(KINDS, KINDS.c.clock == CLOCK.c.clock)
+        .outerjoin(first, and_(first.c.key == _taker(KINDS.c.first_part), _can_be_told(first)))
+        .outerjoin(second, and_(not_first, second.c.key == _taker(KINDS.c.second_part), _can_be_told(second)))
+        .outerjoin(PEOPLE, and_(not_first, second.c.key.is_(None), PEOPLE.c.role == KINDS.c.role))
+        .outerjoin(REMINDER, reminder_of(search.rung, CLOCK.c.id, CLOCK.c.due_on, person))
     )
     return (
         select(
             CLOCK.c.case_id,
             CLOCK.c.id.label("clock_id"),
+            CASE.c.ref,
+            KINDS.c.what,
             CLOCK.c.due_on,
             CASE.c.legal_hold.label("held"),
-            kinds.c.role,
-            func.coalesce(first, second, people.c.person).label("person"),
+            KINDS.c.role,
             told_as.label("told_as"),
+            person.label("person"),
+            REMINDER.c.id.label("had"),
         )
         .select_from(joined)
         .where(CLOCK.c.outcome.is_(None), CLOCK.c.chased, CLOCK.c.due_on <= search.last_due_on)
@@ -165,121 +216,17 @@ def _can_be_told(staff: FromClause) -> ColumnElement[bool]:
     return and_(staff.c.active, func.trim(staff.c.email) != "")
 
 
-def _taker(takers: Mapping[Role, FromClause], part: ColumnElement[str]) -> ColumnElement[str | None]:
-    return case(*((part == role, taker.c.key) for role, taker in takers.items()))
+def _taker(part: ColumnElement[str]) -> ColumnElement[str | None]:
+    """Who takes a part in the case."""
+    return case({role: CASE.c[column] for role, column in PARTS.items()}, value=part)
 
 
-def _reminders(search: Search, on: date, at: datetime, by: str) -> Select[Any]:
-    late, query = _told_before(search)
-    return (
-        query.with_only_columns(
-            late.c.case_id,
-            late.c.clock_id,
-            literal(search.rung).label("rung"),
-            late.c.due_on,
-            late.c.person.label("recipient"),
-            late.c.told_as,
-            literal(on, Date()).label("raised_on"),
-            *_recorded(at, by),
-            maintain_column_froms=True,
-        )
-        .where(REMINDER.c.id.is_(None), late.c.person.is_not(None), late.c.held.is_(False))
-        .order_by(late.c.case_id, late.c.clock_id, late.c.person)
+def _counted() -> Select[Any]:
+    groups: tuple[ColumnElement[Any], ...] = (
+        TELLINGS.c.due_on,
+        TELLINGS.c.held,
+        TELLINGS.c.person.is_(None).label("nobody"),
+        TELLINGS.c.had.is_not(None).label("already"),
+        func.coalesce(TELLINGS.c.told_as != TELLINGS.c.role, False).label("stands_in"),
     )
-
-
-def _messages(
-    search: Search, due_dates: Collection[date], after_id: int, site: str, at: datetime, by: str
-) -> Select[Any]:
-    """The message for each reminder with a higher id than `after_id`: this transaction's own are among them."""
-    kinds, whys, days = _kinds(search), _whys(search), _days(due_dates)
-    fields = {
-        "ref": CASE.c.ref,
-        "what": kinds.c.what,
-        "due": days.c.in_words,
-        "why": whys.c.why,
-        "link": literal(f"{site}/cases/").concat(CASE.c.ref),
-    }
-    written = (
-        select(
-            _message_key(search.rung).label("message_key"),
-            REMINDER.c.id.label("reminder_id"),
-            CASE.c.ref.label("case_ref"),
-            REMINDER.c.recipient,
-            _filled(search.subject, fields).label("subject"),
-            _filled(search.body, fields).label("body"),
-            literal(MessageState.WAITING).label("state"),
-            literal(0).label("tries"),
-            literal(at, UtcDateTime()).label("not_before_at"),
-            *_recorded(at, by),
-        )
-        .join_from(REMINDER, CLOCK, CLOCK.c.id == REMINDER.c.clock_id)
-        .join(CASE, CASE.c.id == REMINDER.c.case_id)
-        .join(kinds, kinds.c.clock == CLOCK.c.clock)
-        .join(whys, and_(whys.c.role == kinds.c.role, whys.c.told_as == REMINDER.c.told_as))
-        .join(days, days.c.due_on == REMINDER.c.due_on)
-        .where(REMINDER.c.id > after_id, REMINDER.c.rung == search.rung)
-        .subquery("written")
-    )
-    return select(written).where(true())  # SQLite takes ON CONFLICT only after a WHERE
-
-
-def _recorded(at: datetime, by: str) -> tuple[Label[Any], Label[Any]]:
-    return literal(at, UtcDateTime()).label("recorded_at"), literal(by).label("recorded_by")
-
-
-def _message_key(rung: str) -> ColumnElement[str]:
-    """The same for the same telling in whichever sweep, so that a message can never be queued twice."""
-    told = (cast(REMINDER.c.clock_id, String), literal(rung), cast(REMINDER.c.due_on, String), REMINDER.c.recipient)
-    key: ColumnElement[str] = literal("reminder")
-    for part in told:
-        key = key.concat(":").concat(part)
-    return key
-
-
-def _filled(template: str, fields: Mapping[str, ColumnElement[str]]) -> ColumnElement[str]:
-    words: ColumnElement[str] = literal(template)
-    for name, value in fields.items():
-        words = func.replace(words, f"{{{name}}}", value)
-    return words
-
-
-def _kinds(search: Search) -> CTE:
-    rows = [(clock, CLOCKS[clock].label, told.role, *_two(told.parts)) for clock, told in search.audiences.items()]
-    return _table("kinds", rows, "clock", "what", "role", "first_part", "second_part")
-
-
-def _two(parts: Sequence[Role]) -> list[str]:
-    """The parts by key, as two columns: no audience has more, because only the team manager stands above a part."""
-    return [*(part for part in parts), "", ""][:2]
-
-
-def _people(search: Search) -> CTE:
-    rows = [
-        (told.role, told.people_as, person)
-        for told in set(search.audiences.values())
-        if told.people_as
-        for person in told.people
-    ]
-    return _table("people", rows, "role", "told_as", "person")
-
-
-def _whys(search: Search) -> CTE:
-    rows = [
-        (told.role, told_as, why_told(told.role, told_as, search.role_names))
-        for told in set(search.audiences.values())
-        for told_as in told.may_be_told_as
-    ]
-    return _table("whys", rows, "role", "told_as", "why")
-
-
-def _days(dates: Collection[date]) -> CTE:
-    days = values(column("due_on", Date), column("in_words", String), name="days")
-    return days.data([(day, with_weekday(day)) for day in sorted(dates)]).cte("days", nesting=True)
-
-
-def _table(name: str, rows: Sequence[tuple[str, ...]], *columns: str) -> CTE:
-    """A table of words that lives only in one statement; where it has no rows, one that matches nothing."""
-    # Nested, so that an INSERT begins with its own word: SQLite's driver counts the rows of no other statement.
-    made = values(*(column(one, String) for one in columns), name=name)
-    return made.data(rows or [("",) * len(columns)]).cte(name, nesting=True)
+    return select(*groups, func.count().label("number")).group_by(*groups)

@@ -15,8 +15,9 @@ from sqlalchemy import Connection, select
 
 from plo_workflow.cases.audience import Audience, audience
 from plo_workflow.cases.chain import append
-from plo_workflow.cases.late import Found, Search, inserting, look, queue, reachable_holders
+from plo_workflow.cases.late import Found, Search, look, reachable_holders
 from plo_workflow.cases.office import SYSTEM
+from plo_workflow.cases.queueing import inserting, queue
 from plo_workflow.cases.rules import Rules, rules_from
 from plo_workflow.clocks import CLOCKS
 from plo_workflow.kinds import Role

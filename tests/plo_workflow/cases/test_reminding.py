@@ -206,7 +206,7 @@ def test_whoever_takes_the_case_over_is_told_too(office: Office) -> None:
     swept(office, NEXT_MORNING)
     office.do(
         "tess", change_worker, ref, on=NEXT_MORNING, part=Part.SOCIAL_WORKER, staff="sasha",
-        handover_note="The letters are late.", next_actions="Send them.",
+        handover_note="The letters are late.", next_actions="Send them.", joint_visit_on=NEXT_MORNING,
     )  # fmt: skip
     swept(office, NEXT_MORNING)
     assert [one.recipient for one in told(office, "letter_sent")] == ["sam", "sasha"]
