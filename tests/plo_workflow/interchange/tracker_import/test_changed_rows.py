@@ -117,7 +117,7 @@ def test_a_worker_who_was_changed_here_stays_and_the_difference_is_asked(office:
     ref = ref_of(office)
     office.do(
         "tess", change_worker, ref, on=FIRST, part=Part.SOCIAL_WORKER, staff="sasha", handover_note="All on file.",
-        next_actions="Visit.",
+        next_actions="Visit.", joint_visit_on=FIRST,
     )  # fmt: skip
     bring_in_rows(office, tmp_path, LATER, {**ENTERED, "Social worker": "P Newcomer"})
     assert office.file(ref).case.social_worker == "sasha"
