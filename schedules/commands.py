@@ -17,7 +17,7 @@ from schedules.mail import carrier_for, read_mail_settings
 from schedules.reminders import REMINDERS
 
 
-@click.command()
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--on", type=DAY, default=None, help="As on this day; today, in London, if left out.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be queued.")
 @as_json
@@ -37,7 +37,7 @@ def sweep(on: date | None, dry_run: bool, as_json: bool) -> None:
         click.echo(swept_in_words(swept) + (" (dry run: nothing was queued)" if dry_run else ""))
 
 
-@click.command()
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @as_json
 @refusing
 def deliver(as_json: bool) -> None:

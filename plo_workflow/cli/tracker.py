@@ -22,7 +22,7 @@ from plo_workflow.interchange.tracker_import import commit as commit_tracker
 COUNTED = ("imported", "updated", "unchanged", "in_error", "families", "children", "dates", "queries")
 
 
-@click.command("import-tracker")
+@click.command("import-tracker", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("file", type=FILE)
 @click.option("--map", "mapping", type=FILE, default=None, help="A mapping file of your own for headings and words.")
 @click.option("--sheet", default=None, help="The sheet to read, where more than one could be the tracker.")
