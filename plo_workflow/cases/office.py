@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, select, text, update
 from plo_workflow.cases.chain import BEGINNING, append
 from plo_workflow.errors import NotGiven
 from plo_workflow.kinds import Role
-from plo_workflow.models import CalendarVersion, HistoryHead, PolicyVersion, Staff
+from plo_workflow.models import CalendarVersion, PolicyVersion, Staff
 from plo_workflow.policy import Policy, default_policy, policy_text
 from plo_workflow.store import Pen, Store, table_of
 from plo_workflow.working_days import read_calendar
@@ -29,9 +29,9 @@ def found(store: Store, *, at: datetime, policy: Policy | None = None, calendar_
     On a database that was founded already it does nothing.
     """
     with store.writing() as pen:
-        if pen.fetch("founded", lambda: text("SELECT 1 FROM history_head")):
+        begin = "INSERT INTO history_head (id, seq, hash) VALUES (1, 0, :hash) ON CONFLICT (id) DO NOTHING"
+        if not pen.run("begin history", lambda: text(begin), hash=BEGINNING):
             return
-        pen.insert(HistoryHead, {"id": 1, "seq": 0, "hash": BEGINNING})
         _insert_staff(pen, at, key=SYSTEM, name="The system itself", roles=(), email=None, team=None)
         keep_calendar(pen, at, SYSTEM, calendar_text or shipped_calendar())
         keep_policy(pen, at, SYSTEM, policy or default_policy())

@@ -10,6 +10,8 @@ from plo_workflow.store import Store
 store = context.config.attributes["store"]
 assert isinstance(store, Store)
 with store.changing_many() as connection:
+    if not store.on_sqlite:  # which has one writer at a time; there is no table yet that could be locked
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(1989)")
     context.configure(
         connection=connection,
         target_metadata=Row.metadata,
