@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 from typing import Any
 
-import pytest
 from sqlalchemy import inspect
 
 from plo_workflow.cases.office import found
-from plo_workflow.errors import SchemaNotOurs
 from plo_workflow.migrations import check_schema, migrate, version_of
 from plo_workflow.store import Store
 from tests.databases import Databases
 from tests.faults.calls import COMMIT, COMMITTED
+from tests.faults.states import opened
 from tests.faults.victim import MIGRATE, Deed, Fate
 from tests.office import FOUNDED_ON, noon
 
 DoInAProcess = Callable[[Deed], Fate]
+REPOSITORY = Path(__file__).parents[2]
 KILLS = int(os.environ.get("KILLS", "4"))
 """How many kills at calls drawn at random, besides those around COMMIT; KILLS=1000 tries every call."""
 
@@ -65,27 +69,11 @@ def test_a_process_killed_while_it_makes_the_tables_leaves_none_or_all_of_them(
         assert shape(url) == whole
 
 
-def test_a_database_of_a_newer_program_is_refused_and_left_as_it_is(databases: Databases) -> None:
-    store = Store(databases.fresh())
-    migrate(store)
-    with store.changing_many() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    before = shape(store.url.render_as_string())
-    for attempt in (migrate, check_schema):
-        with pytest.raises(SchemaNotOurs) as refused:
-            attempt(store)
-        assert refused.value.sentence == (
-            "The database has schema 9999, which this version of the program does not know. "
-            "Use the newer version; nothing was changed."
-        )
-        assert shape(store.url.render_as_string()) == before
-    store.close()
-
-
-def test_a_database_without_tables_is_refused_until_they_are_made(databases: Databases) -> None:
-    store = Store(databases.fresh())
-    with pytest.raises(SchemaNotOurs, match=r"The database is empty and this program needs .* Run `plo init` first"):
-        check_schema(store)
-    migrate(store)
-    check_schema(store)
-    store.close()
+def test_three_processes_that_make_the_same_database_at_once_make_one(databases: Databases) -> None:
+    url = databases.fresh()
+    command = [sys.executable, "-m", "tests.faults.founding", url, "3"]
+    ran = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert json.loads(ran.stdout) == [None] * 3
+    with opened(url) as office:
+        assert [command for (command,) in office.rows("SELECT command FROM history")] == ["found"]
+        check_schema(office.store)
