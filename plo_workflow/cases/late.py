@@ -25,12 +25,13 @@ from sqlalchemy import (
     Table,
     and_,
     case,
+    delete,
     func,
     insert,
     select,
     text,
 )
-from sqlalchemy.schema import CreateTable, DropTable
+from sqlalchemy.schema import CreateTable
 
 from plo_workflow.cases.audience import PARTS, Audience, why_told
 from plo_workflow.clocks import CLOCKS
@@ -43,7 +44,7 @@ FOR_THE_SWEEP = MetaData()
 
 
 def _temporary(name: str, *columns: Column[Any]) -> Table:
-    return Table(f"sweep_{name}", FOR_THE_SWEEP, *columns, prefixes=["TEMPORARY"])
+    return Table(f"sweep_{name}", FOR_THE_SWEEP, *columns, prefixes=["TEMPORARY"], postgresql_on_commit="DELETE ROWS")
 
 
 KINDS = _temporary(
@@ -120,8 +121,8 @@ class Found:
 def look(connection: Connection, search: Search) -> list[Found]:
     """Gather what there is to tell, beside what has been told, and count it. Changes nothing that lasts."""
     for table in FOR_THE_SWEEP.sorted_tables:
-        connection.execute(DropTable(table, if_exists=True))
-        connection.execute(CreateTable(table))
+        connection.execute(CreateTable(table, if_not_exists=True))
+        connection.execute(delete(table))
     fill(connection, KINDS, _kinds(search))
     fill(connection, PEOPLE, _people(search))
     fill(connection, WHYS, _whys(search))
