@@ -29,6 +29,7 @@ class Stage:
 class Move:
     """A permitted move: from where, to where, who may make it, what it requires, which clocks it starts and stops.
 
+    A clock that a fact starts or stops before the move is made, as the sitting does before its decision, is not named.
     `records_again` marks a move that stays in its stage; `opens_new_case` one that begins another case.
     """
 
@@ -117,13 +118,13 @@ MOVES: dict[str, Move] = {
         ),
         Move(
             "defer_gateway", "T03", "Defer to a later sitting", ("gateway_listed",), "gateway_listed", (GC,),
-            ("reason_given", "later_sitting_given", "missing_things_named"),
+            ("reason_given", "later_sitting_given", "missing_things_named"), starts=("gateway_papers_in",),
             tells=("social_worker", "team_manager"), records_again=True,
         ),
         Move(
             "record_decision_continue", "T04", "Decide not to enter pre-proceedings", ("gateway_listed",), "not_entered", (GC,),
             (*AT_GATEWAY, "action_plan_recorded", "reason_given", "decision_to_continue_for_every_child"),
-            stops=("gateway_held",), tells=("social_worker", "team_manager"),
+            tells=("social_worker", "team_manager"),
         ),
         Move(
             "record_decision_enter", "T05", "Decide to enter pre-proceedings", ("gateway_listed",), "letter_preparation", (GC,),
@@ -131,13 +132,13 @@ MOVES: dict[str, Move] = {
              "decision_to_enter_for_every_child", "addressees_listed", "legal_advice_noted", "head_of_service_approved_entry"),
             starts=("letter_sent", "headline_limit", "exit_gateway_listed", "hard_ceiling", "child_seen",
                     "case_supervision", "tracker_review"),
-            stops=("gateway_held",), tells=("social_worker", "team_manager", "lawyer"),
+            tells=("social_worker", "team_manager", "lawyer"),
         ),
         Move(
             "record_decision_issue", "T05i", "Decide to issue without pre-proceedings", ("gateway_listed",),
             "application_preparation", (GC,),
             (*AT_GATEWAY, "reason_given", "papers_in_date", "decision_to_issue_for_every_child", *TO_ISSUE),
-            starts=("application_lodged", "letter_of_issue_sent"), stops=("gateway_held",),
+            starts=("application_lodged", "letter_of_issue_sent"),
             tells=("social_worker", "team_manager", "lawyer"),
         ),
         Move(
@@ -171,7 +172,7 @@ MOVES: dict[str, Move] = {
             "hold_review", "T09", "Record a review meeting", ("active_plan",), "active_plan", (SW, TM),
             ("meeting_was_effective", "progress_judged_for_every_concern", "current_risk_stated", "attendance_recorded",
              "next_review_set", "needs_met"),
-            starts=("minutes_sent", "later_review"), tells=("team_manager",), records_again=True,
+            starts=("minutes_sent", "later_review"), stops=("midway_review",), tells=("team_manager",), records_again=True,
         ),
         Move(
             "list_gateway_review", "T10", "List for a gateway review", ("active_plan", "letter_issued", "letter_preparation"),
@@ -180,32 +181,33 @@ MOVES: dict[str, Move] = {
         ),
         Move(
             "decide_continue", "T11", "Decide to go on with the plan", ("gateway_review",), "active_plan", (GC,),
-            (*AT_GATEWAY, "joined_children_decided", "still_within_limit", "plan_is_complete", "reason_given"), stops=("gateway_held",),
+            (*AT_GATEWAY, "joined_children_decided", "still_within_limit", "plan_is_complete", "reason_given"),
             tells=("social_worker", "team_manager"),
         ),
         Move(
             "decide_extend", "T12", "Decide to extend", ("gateway_review",), "active_plan", (HOS, AD),
             (*AT_GATEWAY, "joined_children_decided", "extension_case_made", "extension_within_policy", "approver_is_senior_enough",
              "authority_delay_seen", "extension_letter_prepared"),
-            starts=("extension",), stops=("gateway_held",), tells=("social_worker", "team_manager", "lawyer"),
+            starts=("extension",), tells=("social_worker", "team_manager", "lawyer"),
         ),
         Move(
             "decide_step_down", "T13", "Decide to step down", ("gateway_review",), "step_down_pending", (GC,),
             (*AT_GATEWAY, "change_is_sustained", "children_seen_lately", "partners_view_recorded", "receiving_plan_named",
              "conference_chair_told", "decision_to_step_down_for_every_child"),
             starts=("closing_letter_sent", "step_down_plan_active", "final_meeting"),
-            stops=("headline_limit", "hard_ceiling", "gateway_held"), tells=("social_worker", "team_manager", "lawyer"),
+            stops=("headline_limit", "hard_ceiling", "later_review"), tells=("social_worker", "team_manager", "lawyer"),
         ),
         Move(
             "decide_issue", "T14", "Decide to apply to court", ("gateway_review",), "application_preparation", (GC,),
             (*AT_GATEWAY, "decision_to_issue_for_every_child", *TO_ISSUE),
             starts=("final_meeting", "application_lodged", "letter_of_issue_sent"),
-            stops=("headline_limit", "hard_ceiling", "gateway_held"), tells=("social_worker", "team_manager", "lawyer"),
+            stops=("headline_limit", "hard_ceiling", "later_review"), tells=("social_worker", "team_manager", "lawyer"),
         ),
         Move(
             "confirm_step_down", "T15", "Confirm the step-down", ("step_down_pending",), "stepped_down", (TM,),
             ("confirmer_did_not_propose", "closing_letters_sent", "step_down_plan_active", "final_meeting_held_or_waived"),
-            starts=("step_down_checkpoint", "reentry_watch"), stops=("closing_letter_sent", "step_down_plan_active"),
+            starts=("step_down_checkpoint", "reentry_watch"),
+            stops=("child_seen", "case_supervision", "tracker_review", "age_17_wall"),
         ),
         Move(
             "lodge_application", "T16", "Record that the application is lodged", ("application_preparation",),
@@ -213,27 +215,34 @@ MOVES: dict[str, Move] = {
             ("urgent_issue_ratified", "pack_complete", "family_meeting_rule_met", "every_child_born",
              "every_child_under_seventeen", "time_left_confirmed", "letter_of_issue_sent_or_reason",
              "not_before_decision_to_issue"),
-            stops=("application_lodged",), tells=("social_worker", "team_manager"),
+            stops=("application_lodged", "child_seen", "case_supervision", "tracker_review"),
+            tells=("social_worker", "team_manager"),
         ),
         Move(
             "withdraw_decision", "T17", "Withdraw the decision", ("application_preparation", "step_down_pending"),
-            "gateway_review", (GC,), ("reason_given",), starts=("headline_limit",),
+            "gateway_review", (GC,), ("reason_given",),
+            starts=("headline_limit", "hard_ceiling", "later_review", "gateway_held"), stops=("final_meeting",),
             tells=("social_worker", "team_manager", "lawyer"),
         ),
         Move(
             "issue_urgently", "T18", "Issue urgently", OPEN_STAGES, "application_preparation", (SM,),
             ("decider_did_not_ask", "urgent_reason_given", "immediate_harm_stated", "lawyer_agreed_urgency", "family_meeting_exemption_reasoned",
              "every_child_under_seventeen"),
-            starts=("application_lodged", "urgent_ratified", "urgent_gateway_held"),
+            starts=("application_lodged", "letter_of_issue_sent", "urgent_ratified", "urgent_gateway_held"),
+            stops=("headline_limit", "hard_ceiling", "later_review"),
             tells=("social_worker", "team_manager", "lawyer"),
         ),
         Move(
             "return_to_review", "T19", "Return to the gateway after court", ("application_lodged",), "gateway_review", (LAW, GC),
-            ("court_outcome_recorded",), starts=("court_return_gateway_held",), tells=("social_worker", "team_manager"),
+            ("court_outcome_recorded",),
+            starts=("court_return_gateway_held", "child_seen", "case_supervision", "tracker_review"),
+            tells=("social_worker", "team_manager"),
         ),
         Move(
             "close_other", "T20", "Close for another reason", OPEN_STAGES, "closed_other", (HOS,),
-            ("reason_given", "closing_evidence_given", "reason_fits_every_child", "transfer_accepted"), tells=("social_worker", "team_manager"),
+            ("reason_given", "closing_evidence_given", "reason_fits_every_child", "transfer_accepted"),
+            stops=("headline_limit", "hard_ceiling", "child_seen", "case_supervision", "tracker_review", "age_17_wall"),
+            tells=("social_worker", "team_manager"),
         ),
         Move(
             "reopen", "T21", "Open a new period for this family", ("stepped_down", "not_entered", "closed_other"),
