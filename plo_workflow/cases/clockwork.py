@@ -44,8 +44,8 @@ def write_clocks(
             entries += _entries(writing, change, why)
             last = change.entries[-1]
             said.append([clock.id, change.turn.subject, change.turn.turn, last[0], change.turn.due_on])
-    writing.pen.insert_many(RunningClock, begun)
-    writing.pen.insert_many(LedgerEntry, entries)
+    writing.pen.insert(RunningClock, *begun)
+    writing.pen.insert(LedgerEntry, *entries)
     if entries:
         writing.pen.run("next due", _earliest_due, case=writing.case.id)
     return said

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import TextClause, bindparam, text
 
 from plo_workflow.access import Actor, require_role
 from plo_workflow.cases.registry import COMMANDS
@@ -107,18 +107,15 @@ def plain(value: object) -> object:
 
 def claim_key(pen: Pen, order: Order, content: str) -> bool:
     """Take the idempotency key; false when it is taken. A second taker waits for the first to finish."""
-    taken = pen.run(
-        "claim key",
-        lambda: text(
-            "INSERT INTO commands_done (key, content_hash, answer, recorded_at, recorded_by) "
-            "VALUES (:key, :content, '', :at, :by) ON CONFLICT (key) DO NOTHING"
-        ).bindparams(bindparam("at", type_=UtcDateTime())),
-        key=order.key,
-        content=content,
-        at=order.at,
-        by=order.by,
-    )
-    return taken == 1
+    taken = pen.fetch("claim key", _claim, key=order.key, content=content, at=order.at, by=order.by)
+    return bool(taken)
+
+
+def _claim() -> TextClause:
+    return text(
+        "INSERT INTO commands_done (key, content_hash, answer, recorded_at, recorded_by) "
+        "VALUES (:key, :content, '', :at, :by) ON CONFLICT (key) DO NOTHING RETURNING 1"
+    ).bindparams(bindparam("at", type_=UtcDateTime()))
 
 
 def answer_given(pen: Pen, order: Order, content: str) -> Done:

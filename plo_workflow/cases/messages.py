@@ -33,4 +33,4 @@ def tell(writing: Writing, move: Move) -> None:
         }
         for person in sorted(told)
     ]
-    writing.pen.insert_many(Outbox, messages)
+    writing.pen.insert(Outbox, *messages)

@@ -29,8 +29,8 @@ def found(store: Store, *, at: datetime, policy: Policy | None = None, calendar_
     On a database that was founded already it does nothing.
     """
     with store.writing() as pen:
-        begin = "INSERT INTO history_head (id, seq, hash) VALUES (1, 0, :hash) ON CONFLICT (id) DO NOTHING"
-        if not pen.run("begin history", lambda: text(begin), hash=BEGINNING):
+        begin = "INSERT INTO history_head (id, seq, hash) VALUES (1, 0, :hash) ON CONFLICT (id) DO NOTHING RETURNING id"
+        if not pen.fetch("begin history", lambda: text(begin), hash=BEGINNING):
             return
         _insert_staff(pen, at, key=SYSTEM, name="The system itself", roles=(), email=None, team=None)
         keep_calendar(pen, at, SYSTEM, calendar_text or shipped_calendar())

@@ -23,7 +23,7 @@ from plo_workflow.clocks import CLOCKS
 from plo_workflow.kinds import Role
 from plo_workflow.models import CalendarVersion, LastSweep, PolicyVersion
 from plo_workflow.policy import OWNER
-from plo_workflow.store import Pen, Store, table_of
+from plo_workflow.store import Store, table_of
 from plo_workflow.working_days import Calendar
 
 QUEUED, FAILED = "queued", "nobody who should be told can be reached by e-mail"
@@ -85,7 +85,7 @@ def sweep(store: Store, rungs: Collection[Rung], *, on: date, at: datetime, site
         swept = _summed(on, tally)
         _keep(connection, swept, at)
         if swept.queued:
-            pen = Pen(store, connection.connection)
+            pen = store.pen(connection.connection)
             append(pen, ref=None, command="sweep", on=on, at=at, by=SYSTEM, payload=swept.as_facts())
     return swept
 

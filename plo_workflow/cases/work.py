@@ -295,13 +295,15 @@ class Work:
         [(highest,)] = self.pen.fetch("highest case", lambda: select(func.coalesce(func.max(table_of(Case).c.id), 0)))
         ref = f"{prefix}-{self.case.opened_on.year}-{highest + 1:05d}"
         values = {**_columns(self.case), "ref": ref, "revision": 0}
-        case_id = self.pen.insert(Case, values)
+        [case_id] = self.pen.new_ids([Case])
+        self.pen.insert(Case, {**values, "id": case_id})
         self.case.__dict__.update(id=case_id, ref=ref)
         for change in self._queue:
             change.fact.__dict__["case_id"] = case_id
 
     def _write_facts(self) -> list[dict[str, Any]]:
-        ids: dict[int, int] = {}
+        new = [change.fact for change in self._queue if change.columns is None]
+        ids = dict(zip((fact.id for fact in new), self.pen.new_ids([type(fact) for fact in new]), strict=True))
         written = []
         for change in self._queue:
             fact = change.fact
@@ -322,7 +324,8 @@ class Work:
                 fact.__dict__[name] = {place: ids.get(value, value) for place, value in getattr(fact, name).items()}
             values = _columns(fact)
             draft = fact.id
-            fact.__dict__["id"] = ids[draft] = self.pen.insert(type(fact), values)
+            fact.__dict__["id"] = ids[draft]
+            self.pen.insert(type(fact), {**values, "id": fact.id})
             written.append({"fact": table, "id": fact.id, **_kept(fact, values)})
         return written
 

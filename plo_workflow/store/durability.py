@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
 
 SQLITE_SETTINGS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
 """What a SQLite database must have: synchronous FULL, because NORMAL loses acknowledged commits to a power cut."""
@@ -22,7 +21,8 @@ def prepare_connections(engine: Engine, *, on_sqlite: bool) -> None:
     if not on_sqlite:
 
         @event.listens_for(engine, "connect")
-        def patient(connection: DBAPIConnection, _: object) -> None:
+        def patient(connection: Any, _: object) -> None:
+            connection.prepared_max = 500  # all that commands say fits
             cursor = connection.cursor()
             cursor.execute("SET lock_timeout = '5s'")
             cursor.execute("SET timezone = 'UTC'")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, PoolProxiedConnection, create_engine
 from sqlalchemy.engine.url import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -13,8 +14,9 @@ from sqlalchemy.sql.expression import Executable
 
 from plo_workflow.errors import StoreNotSafe
 from plo_workflow.store.durability import postgresql_faults, prepare_connections, sqlite_faults
-from plo_workflow.store.pen import Pen, Statement
+from plo_workflow.store.pen import Pen, PostgresqlPen, SqlitePen
 from plo_workflow.store.refusals import refusal_of
+from plo_workflow.store.statement import Statement
 
 
 class Store:
@@ -44,9 +46,8 @@ class Store:
         try:
             raw = self.engine.raw_connection()
             try:
-                if self.on_sqlite:
-                    raw.cursor().execute("BEGIN IMMEDIATE")
-                yield Pen(self, raw)
+                with self._transaction(raw):
+                    yield self.pen(raw)
                 committing = True
                 raw.commit()
             except BaseException:
@@ -58,6 +59,21 @@ class Store:
             raise refusal_of(fault, committing=committing) from fault
         except DBAPIError as fault:
             raise refusal_of(fault.orig or fault) from fault
+
+    def pen(self, raw: PoolProxiedConnection) -> Pen:
+        """The pen for a transaction that has begun on this connection."""
+        return SqlitePen(self, raw.cursor) if self.on_sqlite else PostgresqlPen(self, raw.cursor)
+
+    @contextmanager
+    def _transaction(self, raw: PoolProxiedConnection) -> Iterator[None]:
+        """A transaction to be committed; whatever was sent off in the block has been done when it ends."""
+        if self.on_sqlite:
+            raw.cursor().execute("BEGIN IMMEDIATE")
+            yield
+            return
+        connection: Any = raw.driver_connection
+        with connection.pipeline():
+            yield
 
     @contextmanager
     def changing_many(self) -> Iterator[Connection]:

@@ -1,119 +1,130 @@
-"""The pen of one command: statements compiled once and handed to the driver, because a move writes many small rows."""
+"""The pen of one command: it reads and writes in the command's transaction, through the driver itself, because a move
+writes many small rows.
+
+On PostgreSQL nothing waits for an answer before the answer is needed: questions can be asked together, and writes are
+sent off. A fault of a statement then shows at the next answer, at the latest before the commit.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar, cast
+from functools import partial
+from itertools import count, groupby
+from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Table, bindparam, insert, select, update
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import Table, bindparam, func, insert, select, text, update
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.orm import DeclarativeBase, class_mapper
-from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import Executable
 
+from plo_workflow.store.statement import Statement, Statements
+
 T = TypeVar("T", bound=DeclarativeBase)
+Build = Callable[[], Executable]
 
 
-class Statement:
-    """A statement compiled for one dialect, with the conversions its values need on the way in and out."""
+class Asked:
+    """A question that was asked of the database, and its answer when it is wanted."""
 
-    def __init__(self, statement: Executable, engine: Engine) -> None:
-        compiled = statement.compile(dialect=engine.dialect)  # type: ignore[attr-defined]
-        assert isinstance(compiled, SQLCompiler)
-        self.sql = compiled.string
-        self._order: Sequence[str] | None = compiled.positiontup
-        self._in = cast("dict[str, Callable[[Any], Any]]", dict(compiled._bind_processors))
-        self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
-        self.columns = [column.name for column in compiled._result_columns]
-        self._out = [
-            (place, process)
-            for place, column in enumerate(compiled._result_columns)
-            if (process := column.type._cached_result_processor(engine.dialect, None)) is not None
-        ]
+    def __init__(self, statement: Statement, cursor: DBAPICursor) -> None:
+        self._statement, self._cursor = statement, cursor
 
-    def values(self, given: Mapping[str, Any]) -> Any:
-        """The parameters as the driver wants them."""
-        merged = {**self._fixed, **given}
-        for name, process in self._in.items():
-            merged[name] = process(merged.get(name))
-        return merged if self._order is None else [merged.get(name) for name in self._order]
+    def rows(self) -> list[list[Any]]:
+        """Every row as a list of Python values; asked for once."""
+        return [self._statement.row(found) for found in self._cursor.fetchall()]
 
-    def row(self, found: Sequence[Any]) -> list[Any]:
-        """One row as Python values."""
-        row = list(found)
-        for place, process in self._out:
-            row[place] = process(row[place])
-        return row
-
-
-class Statements(Protocol):
-    """Where compiled statements are kept from one command to the next."""
-
-    def statement(self, key: object, build: Callable[[], Executable]) -> Statement:
-        """The statement built for `key`."""
+    def objects(self, kind: type[T]) -> list[T]:
+        """Rows as objects of `kind`, for reading only: they belong to no session and their attributes are not
+        tracked."""
+        class_mapper(kind)  # sets up the attributes, which a constructor would have done
+        columns, objects = self._statement.columns, []
+        for row in self.rows():
+            made = kind.__new__(kind)
+            made.__dict__.update(zip(columns, row, strict=True))
+            objects.append(made)
+        return objects
 
 
 class Pen:
     """Writes and reads inside one command's transaction."""
 
-    def __init__(self, statements: Statements, raw: DBAPIConnection) -> None:
-        self._statements = statements
-        self._raw = raw
-        self._cursor = raw.cursor()
+    def __init__(self, statements: Statements, new_cursor: Callable[[], DBAPICursor]) -> None:
+        self._statements, self._new_cursor = statements, new_cursor
+        self._cursor = new_cursor()
 
-    def run(self, name: object, build: Callable[[], Executable], /, **given: Any) -> int:
-        """Run a writing statement; gives the number of rows it changed."""
-        statement = self._statements.statement(name, build)
-        self._cursor.execute(statement.sql, statement.values(given))
-        return int(self._cursor.rowcount)
+    def ask(self, name: object, build: Build, /, **given: Any) -> Asked:
+        """Send a reading statement without waiting for its answer."""
+        statement, cursor = self._statements.statement(name, build), self._new_cursor()
+        cursor.execute(statement.sql, statement.values(given))
+        return Asked(statement, cursor)
 
-    def fetch(self, name: object, build: Callable[[], Executable], /, **given: Any) -> list[list[Any]]:
+    def fetch(self, name: object, build: Build, /, **given: Any) -> list[list[Any]]:
         """Run a reading statement; gives every row as a list of Python values."""
-        statement = self._statements.statement(name, build)
-        self._cursor.execute(statement.sql, statement.values(given))
-        return [statement.row(found) for found in self._cursor.fetchall()]
+        return self.ask(name, build, **given).rows()
 
-    def load(self, kind: type[T], name: object, build: Callable[[], Executable], /, **given: Any) -> list[T]:
-        """Rows as objects of `kind`, for reading only: they belong to no session and their attributes are not
-        tracked."""
-        statement = self._statements.statement(name, build)
-        self._cursor.execute(statement.sql, statement.values(given))
-        class_mapper(kind)  # sets up the attributes, which a constructor would have done
-        objects = []
-        for found in self._cursor.fetchall():
-            made = kind.__new__(kind)
-            made.__dict__.update(zip(statement.columns, statement.row(found), strict=True))
-            objects.append(made)
-        return objects
+    def load(self, kind: type[T], name: object, build: Build, /, **given: Any) -> list[T]:
+        """Run a reading statement; gives its rows as objects of `kind`, for reading only."""
+        return self.ask(name, build, **given).objects(kind)
 
-    def insert(self, kind: type[DeclarativeBase], values: Mapping[str, Any]) -> int:
-        """Insert one row and give its id (0 where the table has none)."""
+    def run(self, name: object, build: Build, /, **given: Any) -> None:
+        """Run a writing statement."""
+        self._run(self._statements.statement(name, build), [given])
+
+    def insert(self, kind: type[DeclarativeBase], *rows: Mapping[str, Any]) -> None:
+        """Insert rows, with the ids they say or, where the table has ids and they say none, with new ones."""
         table = table_of(kind)
-        statement = self._statements.statement(("insert", table), lambda: _insert(table))
-        self._cursor.execute(statement.sql, statement.values(values))
-        found = self._cursor.fetchone() if "id" in table.c else None
-        return int(found[0]) if found else 0
-
-    def insert_many(self, kind: type[DeclarativeBase], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Insert several rows whose ids nobody needs."""
-        table = table_of(kind)
-        statement = self._statements.statement(("insert many", table), lambda: insert(table).values(_without_id(table)))
-        if rows:
-            self._cursor.executemany(statement.sql, [statement.values(row) for row in rows])
+        for with_id, alike in groupby(rows, key=lambda row: "id" in row):
+            statement = self._statements.statement(("insert", table, with_id), partial(_insert, table, with_id=with_id))
+            self._run(statement, list(alike))
 
     def update(self, kind: type[DeclarativeBase], row_id: int, changes: Mapping[str, Any]) -> None:
         """Change columns of one row."""
         table = table_of(kind)
-        self.run(
-            ("update", table, tuple(changes)),
-            lambda: (
-                update(table)
-                .where(table.c.id == bindparam("row_id"))
-                .values({name: bindparam(name, type_=table.c[name].type) for name in changes})
-            ),
-            row_id=row_id,
-            **changes,
-        )
+        names = tuple(changes)
+        self.run(("update", table, names), lambda: _update(table, names), row_id=row_id, **changes)
+
+    def new_ids(self, kinds: Sequence[type[DeclarativeBase]]) -> list[int]:
+        """An id that nobody else has for a new row of each of these kinds, in their order."""
+        raise NotImplementedError
+
+    def _run(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+        raise NotImplementedError
+
+
+class SqlitePen(Pen):
+    """The pen on SQLite, where the transaction is the only one that writes and an answer is there at once."""
+
+    def new_ids(self, kinds: Sequence[type[DeclarativeBase]]) -> list[int]:
+        """The ids after the highest there is."""
+        counts = {kind: count(self._highest(table_of(kind)) + 1) for kind in dict.fromkeys(kinds)}
+        return [next(counts[kind]) for kind in kinds]
+
+    def _highest(self, table: Table) -> int:
+        [(highest,)] = self.fetch(("highest", table), lambda: select(func.coalesce(func.max(table.c.id), 0)))
+        return int(highest)
+
+    def _run(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+        if len(rows) == 1:
+            self._cursor.execute(statement.sql, statement.values(rows[0]))
+        else:
+            self._cursor.executemany(statement.sql, [statement.values(row) for row in rows])
+
+
+class PostgresqlPen(Pen):
+    """The pen on PostgreSQL, where each answer that is waited for is a trip to the server."""
+
+    def new_ids(self, kinds: Sequence[type[DeclarativeBase]]) -> list[int]:
+        """The next ids of each table, all in one trip."""
+        names = [table_of(kind).name for kind in kinds]
+        return [new_id for (new_id,) in self.fetch("new ids", _new_ids, names=names)]
+
+    def _run(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+        for row in rows:
+            self._cursor.execute(statement.sql, statement.values(row))
+
+
+def _new_ids() -> Executable:
+    return text("SELECT nextval(pg_get_serial_sequence(name, 'id')) FROM unnest(CAST(:names AS text[])) AS name")
 
 
 def table_of(kind: type[DeclarativeBase]) -> Table:
@@ -123,13 +134,14 @@ def table_of(kind: type[DeclarativeBase]) -> Table:
     return table
 
 
-def _insert(table: Table) -> Executable:
-    built = insert(table).values(_without_id(table))
-    return built.returning(table.c.id) if "id" in table.c else built
+def _insert(table: Table, *, with_id: bool) -> Executable:
+    given = [column for column in table.c if with_id or not (column.name == "id" and column.autoincrement)]
+    return insert(table).values({column.name: bindparam(column.name, type_=column.type) for column in given})
 
 
-def _without_id(table: Table) -> dict[str, Any]:
-    return {c.name: bindparam(c.name, type_=c.type) for c in table.c if not (c.name == "id" and c.autoincrement)}
+def _update(table: Table, names: Sequence[str]) -> Executable:
+    changes = {name: bindparam(name, type_=table.c[name].type) for name in names}
+    return update(table).where(table.c.id == bindparam("row_id")).values(changes)
 
 
 def standing_facts(table: Table) -> Executable:

@@ -54,7 +54,7 @@ def order(ref: str, key: str | None = None) -> Order:
 
 
 def hold_the_case(pen: Pen, ref: str) -> None:
-    pen.run("hold", lambda: text("UPDATE cases SET team = team WHERE ref = :ref"), ref=ref)
+    pen.fetch("hold", lambda: text("UPDATE cases SET team = team WHERE ref = :ref RETURNING id"), ref=ref)
 
 
 def hold_the_end_of_the_history(pen: Pen, ref: str) -> None:

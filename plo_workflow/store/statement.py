@@ -1,0 +1,58 @@
+"""A statement compiled once for one database, with the conversions its values need on the way in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from sqlalchemy import Engine
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.expression import Executable
+
+Convert = Callable[[Any], Any]
+
+
+class Statement:
+    """A statement as the driver takes it."""
+
+    def __init__(self, statement: Executable, engine: Engine) -> None:
+        compiled = statement.compile(dialect=engine.dialect)  # type: ignore[attr-defined]
+        assert isinstance(compiled, SQLCompiler)
+        self.sql = compiled.string
+        self.columns = [column.name for column in compiled._result_columns]
+        self._by_place = compiled.positiontup is not None
+        converts: Mapping[str, Any] = compiled._bind_processors
+        self._takes = [
+            (name, converts.get(name), compiled.params.get(name)) for name in compiled.positiontup or compiled.params
+        ]
+        self._gives = [
+            (place, convert)
+            for place, column in enumerate(compiled._result_columns)
+            if (convert := column.type._cached_result_processor(engine.dialect, None)) is not None
+        ]
+
+    def values(self, given: Mapping[str, Any]) -> Any:
+        """The parameters as the driver wants them: by place on SQLite, by name on PostgreSQL."""
+        if self._by_place:
+            return [
+                convert(given.get(name, fixed)) if convert else given.get(name, fixed)
+                for name, convert, fixed in self._takes
+            ]
+        return {
+            name: convert(given.get(name, fixed)) if convert else given.get(name, fixed)
+            for name, convert, fixed in self._takes
+        }
+
+    def row(self, found: Sequence[Any]) -> list[Any]:
+        """One row as Python values."""
+        row = list(found)
+        for place, convert in self._gives:
+            row[place] = convert(row[place])
+        return row
+
+
+class Statements(Protocol):
+    """Where compiled statements are kept from one command to the next."""
+
+    def statement(self, key: object, build: Callable[[], Executable]) -> Statement:
+        """The statement built for `key`."""
