@@ -6,16 +6,16 @@ Order of writing: facts, clocks with their ledger, the case with its revision, m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnDefault, Integer, Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from plo_workflow.access import Actor, require_role
 from plo_workflow.cases.chain import append, lock_end
 from plo_workflow.cases.clockwork import running_clocks, write_clocks
+from plo_workflow.cases.columns import columns_of, copy_of, fill_defaults
+from plo_workflow.cases.factwork import Change, write_facts
 from plo_workflow.cases.messages import tell
 from plo_workflow.cases.rules import Rulebook, Rules
 from plo_workflow.cases.writing import Writing
@@ -31,7 +31,7 @@ from plo_workflow.errors import (
 )
 from plo_workflow.ledger import changes, project, touched
 from plo_workflow.machine import stage_after
-from plo_workflow.models import Case, CaseFile, Fact, HistoryEntry, Move, Row, RunningClock, Staff
+from plo_workflow.models import Case, CaseFile, Fact, HistoryEntry, Move, RunningClock, Staff
 from plo_workflow.requirements import Ask, Verdict, verdicts
 from plo_workflow.settings import LONDON
 from plo_workflow.stages import MOVES, STAGES
@@ -39,14 +39,6 @@ from plo_workflow.store import Pen, standing_facts, table_of
 from plo_workflow.working_days import in_words
 
 F = TypeVar("F", bound=Fact)
-
-
-@dataclass
-class Change:
-    """A row to be written: a new fact, or the columns of a written one that change."""
-
-    fact: Fact
-    columns: dict[str, Any] | None = None
 
 
 class Work:
@@ -95,7 +87,7 @@ class Work:
             id=self._next_draft(), revision=0, policy_version=columns.pop("policy_version", self._versions[0]),
             open=True, recorded_at=self.at, recorded_by=self.actor.key, ref="", **columns,
         )  # fmt: skip
-        _fill_defaults(case)
+        fill_defaults(case)
         self._sit_down(case)
         return case
 
@@ -134,7 +126,7 @@ class Work:
         fact.id, fact.case_id = self._next_draft(), self.case.id
         if not as_copy:
             fact.recorded_at, fact.recorded_by = self.at, self.actor.key
-        _fill_defaults(fact)
+        fill_defaults(fact)
         self.file.add(fact)
         self._queue.append(Change(fact))
         self.on = max(self.on or fact.happened_on, fact.happened_on)
@@ -159,7 +151,7 @@ class Work:
 
         Who first recorded it, and when, stays with the fact; who corrected it, and when, is on the copy.
         """
-        original = _copy(fact)
+        original = copy_of(fact)
         withdrawn = {"withdrawn_at": self.at, "withdrawn_by": self.actor.key, "withdrawn_why": why}
         original.__dict__.update(withdrawn, id=self._next_draft(), replaced_by_id=fact.id)
         self._queue.append(Change(original))
@@ -272,7 +264,7 @@ class Work:
     def _write(self) -> dict[str, Any]:
         if self.case.id < 0:
             self._write_new_case()
-        facts = self._write_facts()
+        facts = write_facts(self.pen, self._queue)
         writing = Writing(self.pen, self.case, self.file, self.rules, self.clocks, self.today, self.at, self.actor.key)
         concerned = CLOCKS.values() if self._recount else touched(change.fact for change in self._queue)
         clocks = write_clocks(writing, concerned, **self._recount)
@@ -294,40 +286,12 @@ class Work:
         prefix = "SYN" if self.case.synthetic else "PLO"
         [(highest,)] = self.pen.fetch("highest case", lambda: select(func.coalesce(func.max(table_of(Case).c.id), 0)))
         ref = f"{prefix}-{self.case.opened_on.year}-{highest + 1:05d}"
-        values = {**_columns(self.case), "ref": ref, "revision": 0}
+        values = {**columns_of(self.case), "ref": ref, "revision": 0}
         [case_id] = self.pen.new_ids([Case])
         self.pen.insert(Case, {**values, "id": case_id})
         self.case.__dict__.update(id=case_id, ref=ref)
         for change in self._queue:
             change.fact.__dict__["case_id"] = case_id
-
-    def _write_facts(self) -> list[dict[str, Any]]:
-        new = [change.fact for change in self._queue if change.columns is None]
-        ids = dict(zip((fact.id for fact in new), self.pen.new_ids([type(fact) for fact in new]), strict=True))
-        written = []
-        for change in self._queue:
-            fact = change.fact
-            table = table_of(type(fact)).name
-            if change.columns is not None:
-                columns = {
-                    name: ids.get(value, value) if name in _references(type(fact)) else value
-                    for name, value in change.columns.items()
-                }
-                self.pen.update(type(fact), fact.id, columns)
-                written.append({"changed": table, "id": fact.id, **_kept(fact, columns)})
-                continue
-            for name in _references(type(fact)):
-                value = getattr(fact, name)
-                if value is not None and value < 0:
-                    fact.__dict__[name] = ids[value]
-            for name in _reference_lists(type(fact)):
-                fact.__dict__[name] = {place: ids.get(value, value) for place, value in getattr(fact, name).items()}
-            values = _columns(fact)
-            draft = fact.id
-            fact.__dict__["id"] = ids[draft]
-            self.pen.insert(type(fact), {**values, "id": fact.id})
-            written.append({"fact": table, "id": fact.id, **_kept(fact, values)})
-        return written
 
     def _next_draft(self) -> int:
         self._draft -= 1
@@ -349,72 +313,6 @@ def _last_change() -> Select[Any]:
         .order_by(history.c.seq.desc())
         .limit(1)
     )
-
-
-@lru_cache(maxsize=128)
-def _names(kind: type[Row]) -> tuple[str, ...]:
-    return tuple(column.name for column in table_of(kind).c if column.name != "id")
-
-
-@lru_cache(maxsize=128)
-def _references(kind: type[Row]) -> tuple[str, ...]:
-    """The columns that point to another fact of the same case, by its id."""
-    return tuple(
-        c.name
-        for c in table_of(kind).c
-        if c.name.endswith("_id") and isinstance(c.type, Integer) and c.name != "case_id"
-    )
-
-
-@lru_cache(maxsize=128)
-def _reference_lists(kind: type[Row]) -> tuple[str, ...]:
-    """The columns that point to several other facts of the same case, each by its id under a name."""
-    return tuple(c.name for c in table_of(kind).c if c.name.endswith("_ids"))
-
-
-@lru_cache(maxsize=128)
-def _defaults(kind: type[Row]) -> dict[str, Any]:
-    return {c.name: c.default.arg for c in table_of(kind).c if isinstance(c.default, ColumnDefault)}
-
-
-@lru_cache(maxsize=128)
-def _privileged(kind: type[Row]) -> frozenset[str]:
-    return frozenset(c.name for c in table_of(kind).c if c.info.get("privileged"))
-
-
-@lru_cache(maxsize=128)
-def _said_elsewhere(kind: type[Row]) -> frozenset[str]:
-    return frozenset(c.name for c in table_of(kind).c if c.info.get("said_elsewhere"))
-
-
-def _fill_defaults(row: Row) -> None:
-    """Every column of a row that was not given gets its default, as the database would see it."""
-    held, defaults = row.__dict__, _defaults(type(row))
-    for name in _names(type(row)):
-        value = held.get(name)
-        held[name] = defaults.get(name) if value is None else str(value) if isinstance(value, str) else value
-
-
-def _columns(row: Row) -> dict[str, Any]:
-    held = row.__dict__
-    return {name: held[name] for name in _names(type(row))}
-
-
-def _copy(fact: F) -> F:
-    copy = type(fact).__new__(type(fact))
-    copy.__dict__.update({name: fact.__dict__[name] for name in (*_names(type(fact)), "id")})
-    return copy
-
-
-def _kept(fact: Fact, columns: dict[str, Any]) -> dict[str, Any]:
-    """What the history keeps of a fact: everything said, but never privileged words."""
-    private = _privileged(type(fact))
-    bare = {"case_id", "recorded_at", "recorded_by"} | _said_elsewhere(type(fact))
-    return {
-        name: "(kept apart)" if name in private else value
-        for name, value in columns.items()
-        if value is not None and name not in bare
-    }
 
 
 def _words(kind: type[Fact]) -> str:
