@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Executable, Select, bindparam, func, select, update
+from sqlalchemy import Select, bindparam, select
 
 from plo_workflow.cases.writing import Writing
 from plo_workflow.clocks import CLOCKS, Clock
 from plo_workflow.ledger import CORRECTED, ENDINGS, REPROJECTED, STARTED, Change, changes, project
-from plo_workflow.models import Case, LedgerEntry, RunningClock
+from plo_workflow.models import LedgerEntry, RunningClock
 from plo_workflow.store import Pen, table_of
 
 
@@ -26,11 +27,20 @@ def _clocks_of_case() -> Select[Any]:
     return select(table).where(table.c.case_id == bindparam("case_id"))
 
 
+@dataclass(frozen=True)
+class ClocksWritten:
+    """What became of a case's clocks: what changed, whether any began, and the earliest day on which one is due."""
+
+    changed: list[list[Any]]
+    any_began: bool
+    next_due_on: date | None
+
+
 def write_clocks(
     writing: Writing, clocks: Iterable[Clock], *, why: str | None = None, restate: bool = False
-) -> list[list[Any]]:
-    """Bring the stored clocks of these kinds in line with the facts; gives what changed."""
-    said, begun, entries = [], [], []
+) -> ClocksWritten:
+    """Bring the stored clocks of these kinds in line with the facts, in the database and in `writing`."""
+    changed, begun, entries = [], [], []
     by_clock: dict[str, list[RunningClock]] = defaultdict(list)
     for one in writing.clocks:
         by_clock[one.clock].append(one)
@@ -40,23 +50,23 @@ def write_clocks(
             if change.stored is None:
                 begun.append(_begun(writing, change))
             else:
-                writing.pen.update(RunningClock, change.stored.id, _standing(change))
+                _change(writing.pen, change.stored, _standing(change))
             entries += _entries(writing, change, why)
             last = change.entries[-1]
-            said.append([clock.id, change.turn.subject, change.turn.turn, last[0], change.turn.due_on])
+            changed.append([clock.id, change.turn.subject, change.turn.turn, last[0], change.turn.due_on])
     writing.pen.insert(RunningClock, *begun)
     writing.pen.insert(LedgerEntry, *entries)
-    if entries:
-        writing.pen.run("next due", _earliest_due, case=writing.case.id)
-    return said
+    return ClocksWritten(changed, bool(begun), _earliest_due((*(one.__dict__ for one in writing.clocks), *begun)))
 
 
-def _earliest_due() -> Executable:
-    """The case's next due day, taken from its running clocks."""
-    case, clock = table_of(Case), table_of(RunningClock)
-    running = (clock.c.case_id == case.c.id, clock.c.chased, clock.c.outcome.is_(None))
-    earliest = select(func.min(clock.c.due_on)).where(*running).scalar_subquery()
-    return update(case).where(case.c.id == bindparam("case")).values(next_due_on=earliest)
+def _change(pen: Pen, stored: RunningClock, standing: dict[str, Any]) -> None:
+    pen.update(RunningClock, stored.id, standing)
+    stored.__dict__.update(standing)
+
+
+def _earliest_due(clocks: Iterable[dict[str, Any]]) -> date | None:
+    """The day on which the first of those that run and are chased is due."""
+    return min((one["due_on"] for one in clocks if one["chased"] and one["outcome"] is None), default=None)
 
 
 def _standing(change: Change) -> dict[str, Any]:

@@ -268,15 +268,16 @@ class Work:
         writing = Writing(self.pen, self.case, self.file, self.rules, self.clocks, self.today, self.at, self.actor.key)
         concerned = CLOCKS.values() if self._recount else touched(change.fact for change in self._queue)
         clocks = write_clocks(writing, concerned, **self._recount)
-        self.case.__dict__["revision"] = self.case.revision + 1
-        self.pen.update(Case, self.case.id, {**self._case_changes, "revision": self.case.revision})
+        kept = {"revision": self.case.revision + 1, "next_due_on": clocks.next_due_on}
+        self.case.__dict__.update(kept)
+        self.pen.update(Case, self.case.id, {**self._case_changes, **kept})
         for move in self._moves:
             tell(writing, move)
         return {
             "ref": self.case.ref,
             "revision": self.case.revision,
             "facts": facts,
-            "clocks": clocks,
+            "clocks": clocks.changed,
             "case": self._case_changes,
             "verdicts": [[v.key, v.met, v.sentence, v.overridden] for v in self._verdicts],
         }
