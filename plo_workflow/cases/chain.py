@@ -22,13 +22,17 @@ from plo_workflow.store import Pen, table_of
 BEGINNING = "0" * 64
 
 
-def payload_text(payload: dict[str, Any]) -> str:
-    """The canonical text of a payload: sorted names, no spaces, UTF-8."""
-    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
-
-
 def _plain(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+_LIST = json.JSONEncoder(ensure_ascii=False)
+
+
+def payload_text(payload: dict[str, Any]) -> str:
+    """The canonical text of a payload: sorted names, no spaces, UTF-8."""
+    return _CANONICAL.encode(payload)
 
 
 def entry_hash(
@@ -37,7 +41,7 @@ def entry_hash(
     """The hash of one entry: of everything that is written in it, as a JSON list, with the hash of its payload."""
     day = on.isoformat() if on else None
     written = [previous, seq, ref, command, day, at.astimezone(UTC).isoformat(), by, payload_hash]
-    return sha256(json.dumps(written, ensure_ascii=False).encode()).hexdigest()
+    return sha256(_LIST.encode(written).encode()).hexdigest()
 
 
 def append(

@@ -6,9 +6,10 @@ What starts and stops a clock is in `clocks`; how a date is counted in `working_
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from plo_workflow.clocks import CLOCKS, Clock
 from plo_workflow.ledger.words import EXTENDED, RESUMED, SATISFIED, STOPPED, SUPERSEDED
@@ -16,6 +17,9 @@ from plo_workflow.marks import LEAVE_NO_MARK, Mark
 from plo_workflow.models import CaseFile, ClockSetting, Extension, Fact, Move, Pause, TrackerRow
 from plo_workflow.policy import ClockPolicy, Policy
 from plo_workflow.working_days import Calendar, Counted, Timescale, count
+
+Ending = tuple[date | None, str | None]
+"""When a turn ended and how; nothing twice for one that runs."""
 
 LATE_NOTICE = "late notification: the milestone had passed when the case began"
 NOT_TRACKED = "due before the case came from a tracker, which does not hold it"
@@ -38,7 +42,7 @@ class Turn:
     stopped_on: date | None = None
     outcome: str | None = None
 
-    @property
+    @cached_property
     def counted(self) -> Counted:
         """The count with everything that explains it."""
         return count(self.timescale, self.anchor_on, self.calendar, [days for _, _, days in self.added])
@@ -78,14 +82,18 @@ def project(clock: Clock, file: CaseFile, policy: Policy, calendar: Calendar) ->
     if not by_subject:
         return []
     stops, ends = clock.stops(file, policy), clock.ends(file, policy)
+    added: list[Extension | Pause] = [*file.all(Extension)] if clock.extendable else []
+    added += file.all(Pause) if rule.pause == "stops" else ()
+    settings = file.all(ClockSetting)
     turns = []
     for subject, starts in by_subject.items():
         starts.sort(key=_order)
         concerning = [[mark for mark in found if mark.subject in ("", subject)] for found in (stops, ends)]
         for number, start in enumerate(starts, start=1):
-            turn = _turn(clock, rule, start, number, calendar)
             following = starts[number] if number < len(starts) else None
-            turn = _adjusted(_ended(turn, start, following, *concerning), clock, rule, file)
+            turn = _turn(clock, rule, start, number, calendar, _ending(start, following, *concerning))
+            if added or settings:
+                turn = _adjusted(turn, added, settings)
             turns.append(_let_go(turn, file) if clock.untracked else turn)
     return turns
 
@@ -94,11 +102,22 @@ def _order(mark: Mark) -> tuple[date, object, int]:
     return mark.on, mark.recorded_at, mark.fact[1]
 
 
-def _turn(clock: Clock, rule: ClockPolicy, start: Mark, number: int, calendar: Calendar) -> Turn:
+def _turn(
+    clock: Clock,
+    rule: ClockPolicy,
+    start: Mark,
+    number: int,
+    calendar: Calendar,
+    ending: tuple[date | None, str | None],
+) -> Turn:
     timescale = rule.urgent_timescale if start.urgent else rule.timescale
     if start.days is not None:
         timescale = replace(timescale, length=start.days, unit="days")
-    turn = Turn(clock.key, start.subject, number, start.on, start.counted_from_on, timescale, calendar)
+    stopped_on, outcome = ending
+    turn = Turn(
+        clock.key, start.subject, number, start.on, start.counted_from_on, timescale, calendar,
+        stopped_on=stopped_on, outcome=outcome,
+    )  # fmt: skip
     if start.due_on:
         return replace(turn, set_due_on=start.due_on)
     if clock.not_before_start and turn.due_on < start.on:
@@ -106,22 +125,22 @@ def _turn(clock: Clock, rule: ClockPolicy, start: Mark, number: int, calendar: C
     return turn
 
 
-def _adjusted(turn: Turn, clock: Clock, rule: ClockPolicy, file: CaseFile) -> Turn:
-    """The turn with its extensions, its pauses where they count, and what a policy migration settled for it.
+def _adjusted(turn: Turn, added: Sequence[Extension | Pause], settings: Sequence[ClockSetting]) -> Turn:
+    """The turn with what its extensions and pauses add, and what a policy migration settled for it.
 
     A date that was settled has in it what was added before, so only what was recorded since comes on top.
     """
-    setting = file.last(ClockSetting, clock=turn.clock, subject=turn.subject, anchor_on=turn.anchor_on)
-    added: list[Extension | Pause] = [*(file.all(Extension) if clock.extendable else ())]
-    added += file.all(Pause) if rule.pause == "stops" else ()
+    concerning = [one for one in settings if (one.clock, one.subject, one.anchor_on) == _settled(turn)]
+    setting = concerning[-1] if concerning else None
     counted = [
         fact
         for fact in added
         if not (turn.stopped_on and fact.happened_on > turn.stopped_on)
         and not (setting and fact.recorded_at <= setting.recorded_at)
     ]
-    found = [_addition(fact, turn) for fact in counted]
-    turn = replace(turn, added=tuple(sorted((one for one in found if one[2] > 0), key=lambda one: one[1])))
+    found = [one for one in (_addition(fact, turn) for fact in counted) if one[2] > 0]
+    if found:
+        turn = replace(turn, added=tuple(sorted(found, key=lambda one: one[1])))
     if setting is None:
         return turn
     if setting.decision != "stop":
@@ -131,6 +150,10 @@ def _adjusted(turn: Turn, clock: Clock, rule: ClockPolicy, file: CaseFile) -> Tu
     return replace(turn, outcome=STOPPED, stopped_on=setting.happened_on, why="stopped by a change of policy")
 
 
+def _settled(turn: Turn) -> tuple[str, str, date]:
+    return turn.clock, turn.subject, turn.anchor_on
+
+
 def _addition(fact: Extension | Pause, turn: Turn) -> tuple[str, date, int]:
     """What an extension, or the part of a pause since the turn began, adds to it, in calendar days."""
     if isinstance(fact, Extension):
@@ -138,18 +161,11 @@ def _addition(fact: Extension | Pause, turn: Turn) -> tuple[str, date, int]:
     return RESUMED, fact.until_on, (fact.until_on - max(fact.happened_on, turn.began_on)).days
 
 
-def _ended(turn: Turn, start: Mark, following: Mark | None, stops: list[Mark], ends: list[Mark]) -> Turn:
-    """How the turn ended: by what it waited for, by the next turn, or because the case went another way."""
-    endings = [
-        (_earliest(stops, start), SATISFIED),
-        (following, SUPERSEDED),
-        (_earliest(ends, start), STOPPED),
-    ]
+def _ending(start: Mark, following: Mark | None, stops: Sequence[Mark], ends: Sequence[Mark]) -> Ending:
+    """When and how the turn ended: by what it waited for, by the next turn, or because the case went another way."""
+    endings = ((_earliest(stops, start), SATISFIED), (following, SUPERSEDED), (_earliest(ends, start), STOPPED))
     found = [(mark.on, outcome) for mark, outcome in endings if mark]
-    if not found:
-        return turn
-    stopped_on, outcome = min(found, key=lambda one: one[0])
-    return replace(turn, stopped_on=stopped_on, outcome=outcome)
+    return min(found, key=lambda one: one[0]) if found else (None, None)
 
 
 def _let_go(turn: Turn, file: CaseFile) -> Turn:
@@ -162,8 +178,9 @@ def _let_go(turn: Turn, file: CaseFile) -> Turn:
 
 def _earliest(marks: Iterable[Mark], start: Mark) -> Mark | None:
     """The first mark after the start: on a later day, or recorded no earlier on the same day; never the same fact."""
-    after = [m for m in marks if (m.on, m.recorded_at) >= (start.on, start.recorded_at) or m.on > start.on]
-    return min((m for m in after if m.fact != start.fact), key=_order, default=None)
+    began = (start.on, start.recorded_at)
+    after = [one for one in marks if (one.on, one.recorded_at) >= began and one.fact != start.fact]
+    return min(after, key=_order) if after else None
 
 
 def touched(facts: Iterable[Fact]) -> list[Clock]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from plo_workflow.kinds import MilestoneKind
 from plo_workflow.marks.casework import milestones
 from plo_workflow.marks.contact import first_meeting_effective, letters_all_sent
@@ -26,7 +24,7 @@ def born(file: CaseFile, policy: Policy) -> Marks:
     """A child was born since the case began. It is not the fact that the child joined, though one row holds both."""
     for child in file.all(Child):
         if child.born_on and child.born_on >= file.case.opened_on:
-            yield replace(mark(child, subject=f"child:{child.id}", on=child.born_on), fact=("births", child.id))
+            yield mark(child, subject=f"child:{child.id}", on=child.born_on)._replace(fact=("births", child.id))
 
 
 @reads(Child, Move, ChildOutcome)

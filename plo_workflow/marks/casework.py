@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from plo_workflow.kinds import FamilyStep, MilestoneKind, Outcome
 from plo_workflow.marks.decisions import under_way_here
 from plo_workflow.marks.marking import Mark, Marks, mark, reads
@@ -41,7 +39,7 @@ def _for_every_child(file: CaseFile, kind: MilestoneKind) -> Marks:
     for one in milestones(file, kind):
         waiting.discard(one.subject)
         if not (waiting and one.subject):
-            yield replace(one, subject="")
+            yield one._replace(subject="")
 
 
 @reads(Milestone, Child, ChildOutcome)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from plo_workflow.kinds import LetterKind, MeetingKind, MilestoneKind, PostingEvent
 from plo_workflow.marks.casework import milestones
 from plo_workflow.marks.marking import Marks, mark, reads
@@ -80,7 +78,7 @@ def review_effective(file: CaseFile, policy: Policy) -> Marks:
 def final_meeting_done(file: CaseFile, policy: Policy) -> Marks:
     """The final meeting with the parents was held, or waived with a reason."""
     yield from (mark(meeting) for meeting in _effective(file, MeetingKind.FINAL))
-    yield from (replace(one, subject="") for one in milestones(file, MilestoneKind.FINAL_MEETING_WAIVED))
+    yield from (one._replace(subject="") for one in milestones(file, MilestoneKind.FINAL_MEETING_WAIVED))
 
 
 @reads(Meeting)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from plo_workflow.models import CaseFile, Fact, Move
 from plo_workflow.policy import Policy
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A date on the case. `anchor_on` differs from `on` for clocks that count back from something to come.
 
     `days` and `due_on` override the policy's length where the fact itself says how long (an extension, an assessment).

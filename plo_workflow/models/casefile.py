@@ -5,6 +5,7 @@ Requirements, clocks and pages all look at this one object; in a test it is buil
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar, cast
 
@@ -50,9 +51,7 @@ class CaseFile:
 
     def add(self, fact: Fact) -> None:
         """Put a fact that is being recorded into the file, so that requirements see it before it is written."""
-        held = self.all(type(fact))
-        held.append(fact)
-        held.sort(key=_in_order)
+        insort(self.all(type(fact)), fact, key=_in_order)
 
     def take_out(self, fact: Fact) -> None:
         """Take out a fact that is being withdrawn."""
