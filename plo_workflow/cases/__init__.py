@@ -15,7 +15,7 @@ from plo_workflow.cases import (
     requesting,
     splitting,
 )
-from plo_workflow.cases.desk import Desk, Done, Order
+from plo_workflow.cases.desk import Desk, Done, Order, Transaction
 from plo_workflow.cases.registry import COMMANDS, Command, label_of
 from plo_workflow.cases.work import Work
 
@@ -25,6 +25,7 @@ __all__ = [
     "Desk",
     "Done",
     "Order",
+    "Transaction",
     "Work",
     "corrections",
     "court",

@@ -6,7 +6,8 @@ What a command does is in the modules beside this one; what it may do is in `sta
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -19,7 +20,7 @@ from plo_workflow.cases.registry import COMMANDS
 from plo_workflow.cases.rules import Rulebook
 from plo_workflow.cases.work import Work
 from plo_workflow.errors import KeyUsedForOtherContent, UnknownPerson
-from plo_workflow.models import Fact, UtcDateTime
+from plo_workflow.models import CaseFile, Fact, UtcDateTime
 from plo_workflow.store import Pen, Store
 
 P = ParamSpec("P")
@@ -63,23 +64,48 @@ class Desk:
         self, order: Order, command: Callable[Concatenate[Work, P], T], /, *args: P.args, **said: P.kwargs
     ) -> Done:
         """Carry out a command, or raise the `Refused` that says why not; then nothing was changed."""
-        name = command.__name__
+        with self.together() as transaction:
+            return transaction.perform(order, command, *args, **said)
+
+    @contextmanager
+    def together(self) -> Iterator[Transaction]:
+        """Carry out several commands in one transaction: all that the block performs, or nothing if it raises."""
         with self.store.writing() as pen:
-            content = content_hash(name, order.case, order.by, args, said) if order.key else ""
-            if order.key and not claim_key(pen, order, content):
-                return answer_given(pen, order, content)
-            actor, versions = read_actor(pen, order.by)
-            work = Work(pen, self.rulebook, versions, actor, order.at, name)
-            row = COMMANDS[name]
-            require_role(actor, row.who, row.label)
-            if order.case:
-                work.take_up(order.case, order.expected_revision)
-            value = command(work, *args, **said)
-            seq = work.finish()
-            done = Done(work.ref, work.revision, seq, answer_of(value))
-            if order.key:
-                keep_answer(pen, order.key, done)
+            yield Transaction(pen, self.rulebook)
+
+
+class Transaction:
+    """The commands of one transaction. A case that one of them changed is known to the next as it stands then."""
+
+    def __init__(self, pen: Pen, rulebook: Rulebook) -> None:
+        self._pen, self._rulebook = pen, rulebook
+        self._latest: dict[str, Work] = {}
+
+    def perform(
+        self, order: Order, command: Callable[Concatenate[Work, P], T], /, *args: P.args, **said: P.kwargs
+    ) -> Done:
+        """Carry out a command, or raise the `Refused` that says why not. Let that pass: it undoes the transaction."""
+        name, pen = command.__name__, self._pen
+        content = content_hash(name, order.case, order.by, args, said) if order.key else ""
+        if order.key and not claim_key(pen, order, content):
+            return answer_given(pen, order, content)
+        actor, versions = read_actor(pen, order.by)
+        work = Work(pen, self._rulebook, versions, actor, order.at, name)
+        row = COMMANDS[name]
+        require_role(actor, row.who, row.label)
+        if order.case:
+            work.take_up(order.case, order.expected_revision, self._latest.pop(order.case, None))
+        value = command(work, *args, **said)
+        seq = work.finish()
+        self._latest |= {one.case.ref: one for one in work.about}
+        done = Done(work.ref, work.revision, seq, answer_of(value))
+        if order.key:
+            keep_answer(pen, order.key, done)
         return done
+
+    def file(self, ref: str) -> CaseFile:
+        """The file of a case that was changed in this transaction, with all that was recorded in it."""
+        return self._latest[ref].file
 
 
 def answer_of(value: object) -> object:

@@ -71,12 +71,19 @@ class Work:
         self._has_case = False
         self._recount: dict[str, Any] = {}
 
-    def take_up(self, ref: str, expected_revision: int | None = None) -> None:
-        """Load a case for changing. Raises `CaseNotFound`, or `CaseChangedMeanwhile` saying who changed what."""
-        found = self.pen.load(Case, "case", _case_for_change, ref=ref)
-        if not found:
-            raise CaseNotFound(f"There is no case {ref}.")
-        self._sit_down(found[0])
+    def take_up(self, ref: str, expected_revision: int | None = None, before: Work | None = None) -> None:
+        """Load a case for changing, or go on where the command `before` this one in the transaction left it.
+
+        Raises `CaseNotFound`, or `CaseChangedMeanwhile` saying who changed what.
+        """
+        if before:
+            self._sit_down(before.case, before.file)
+            self._clocks = before._clocks
+        else:
+            found = self.pen.load(Case, "case", _case_for_change, ref=ref)
+            if not found:
+                raise CaseNotFound(f"There is no case {ref}.")
+            self._sit_down(found[0])
         if expected_revision is not None and expected_revision != self.case.revision:
             [(command, at, who)] = self.pen.fetch("last change", _last_change, ref=ref)
             raise CaseChangedMeanwhile(ref, who, command.replace("_", " "), at)
@@ -98,10 +105,10 @@ class Work:
         self._others.append(other)
         return other
 
-    def _sit_down(self, case: Case) -> None:
+    def _sit_down(self, case: Case, file: CaseFile | None = None) -> None:
         self.case, self._has_case = case, True
         self.rules = self._rulebook.rules(self.pen, case.policy_version, self._versions[1])
-        self.file = CaseFile(case, self._load) if case.id > 0 else CaseFile(case)
+        self.file = file or (CaseFile(case, self._load) if case.id > 0 else CaseFile(case))
 
     def _load(self, kind: type[Fact]) -> Sequence[Fact]:
         table = table_of(kind)
@@ -111,6 +118,11 @@ class Work:
     def ref(self) -> str | None:
         """The reference of the case, if the command is about one."""
         return self.case.ref if self._has_case else None
+
+    @property
+    def about(self) -> list[Work]:
+        """This work and what was opened beside it, each about one case."""
+        return [one for one in (self, *self._others) if one._has_case]
 
     @property
     def revision(self) -> int | None:
@@ -231,7 +243,7 @@ class Work:
 
     @property
     def clocks(self) -> list[RunningClock]:
-        """The stored clocks of the case, as they were before this command."""
+        """The stored clocks of the case, until this is written as they were before it."""
         if self._clocks is None:
             self._clocks = running_clocks(self.pen, self.case.id) if self.case.id > 0 else []
         return self._clocks
@@ -268,6 +280,8 @@ class Work:
         writing = Writing(self.pen, self.case, self.file, self.rules, self.clocks, self.today, self.at, self.actor.key)
         concerned = CLOCKS.values() if self._recount else touched(change.fact for change in self._queue)
         clocks = write_clocks(writing, concerned, **self._recount)
+        if clocks.any_began:
+            self._clocks = None
         kept = {"revision": self.case.revision + 1, "next_due_on": clocks.next_due_on}
         self.case.__dict__.update(kept)
         self.pen.update(Case, self.case.id, {**self._case_changes, **kept})
