@@ -11,7 +11,7 @@ from itertools import count
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from plo_workflow.cases import Desk, Order
+from plo_workflow.cases import Desk, Order, Transaction
 from plo_workflow.cases.office import found, register
 from plo_workflow.cases.outbox import drop_waiting
 from plo_workflow.cases.requesting import reopen, request_gateway
@@ -21,7 +21,7 @@ from plo_workflow.demo.colleagues import Office, office_for
 from plo_workflow.demo.family import Journey, Step, Told, World
 from plo_workflow.demo.journeys import story
 from plo_workflow.errors import DemoBesideRealCases, Refused
-from plo_workflow.models import CalendarVersion, Case, Child, Fact, Move, Person, PolicyVersion, Staff
+from plo_workflow.models import CalendarVersion, Case, Child, Move, Person, PolicyVersion, Staff
 from plo_workflow.policy import policy_from_stored
 from plo_workflow.store import Store
 from plo_workflow.working_days import read_calendar
@@ -68,11 +68,12 @@ def load_demo(
     found(store, at=at)
     office = office_for(cases)
     _register(store, office, at)
-    telling = _Telling(store, as_of)
-    casting = Casting(_world(store, office, telling), as_of, as_of - timedelta(days=round(365.25 * years)), cases, seed)
-    for family in casting.families():
-        telling.begin(story(family))
-    telling.tell(lambda share: progress(int(share * cases), cases) if progress else None)
+    with Desk(store).together() as transaction:
+        telling = _Telling(transaction, as_of)
+        began_on = as_of - timedelta(days=round(365.25 * years))
+        for family in Casting(_world(store, office, telling), as_of, began_on, cases, seed).families():
+            telling.begin(story(family))
+        telling.tell(lambda share: progress(int(share * cases), cases) if progress else None)
     drop_waiting(store, fault="It belongs to the past of a made-up family, of which nobody need be told.")
     return _counted(store, families=cases, staff=len(office.colleagues), commands=telling.steps)
 
@@ -106,8 +107,8 @@ def _world(store: Store, office: Office, telling: _Telling) -> World:
 class _Telling:
     """Tells many stories together, each step on its day, up to the morning of a day."""
 
-    def __init__(self, store: Store, as_of: date) -> None:
-        self._store, self._desk, self._as_of = store, Desk(store), as_of
+    def __init__(self, transaction: Transaction, as_of: date) -> None:
+        self._transaction, self._as_of = transaction, as_of
         self._next: list[tuple[datetime, int, Step, Journey]] = []
         self._order = count()
         self.steps = 0
@@ -138,7 +139,7 @@ class _Telling:
 
     def _perform(self, step: Step) -> Told:
         try:
-            done = self._desk.perform(Order(by=step.by, at=step.at, case=step.case), step.command, **step.said)
+            done = self._transaction.perform(Order(by=step.by, at=step.at, case=step.case), step.command, **step.said)
         except Refused as refusal:
             refusal.add_note(f"{step.by} on {step.at:%d %B %Y} for {step.case}: {step.command.__name__} {step.said}")
             raise
@@ -146,13 +147,9 @@ class _Telling:
         if step.command not in OPENING:
             return Told(done.value, done.case or "")
         ref = done.value or done.case or ""
-        return Told(done.value, ref, self._ids(Child, ref), self._ids(Person, ref))
-
-    def _ids(self, kind: type[Fact], ref: str) -> tuple[int, ...]:
-        """The facts of one kind on a case that was just opened, in the order in which they were recorded."""
-        of_case = select(kind.id).join(Case, Case.id == kind.case_id).where(Case.ref == ref)
-        with self._store.reading() as session:
-            return tuple(session.scalars(of_case.where(kind.withdrawn_at.is_(None)).order_by(kind.id)))
+        file = self._transaction.file(ref)
+        children, people = (tuple(sorted(one.id for one in file.all(kind))) for kind in (Child, Person))
+        return Told(done.value, ref, children, people)
 
 
 def _counted(store: Store, *, families: int, staff: int, commands: int) -> DemoLoaded:
