@@ -48,9 +48,9 @@ def list_cases(
         lines = worklist(session, wanted, today=day, size=limit)
     facts = [
         {
-            "ref": line.case.ref, "stage": line.case.stage, "since": line.case.stage_since_on,
-            "next_due_on": line.case.next_due_on, "next_due": line.next_due, "overdue": line.overdue,
-            "limit_on": line.limit_on, "children": line.children, "worker": line.worker, "team": line.case.team,
+            "ref": line.ref, "stage": line.stage, "since": line.stage_since_on,
+            "next_due_on": line.next_due_on, "next_due": line.next_due, "overdue": line.overdue,
+            "limit_on": line.limit_on, "children": line.children, "worker": line.worker, "team": line.team,
         }
         for line in lines
     ]  # fmt: skip

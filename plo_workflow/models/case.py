@@ -20,7 +20,7 @@ class Case(Row):
     __tablename__ = "cases"
     __table_args__ = (
         Index("ix_cases_open", "open", "stage"),
-        Index("ix_cases_next_due", "open", "next_due_on"),
+        Index("ix_cases_next_due", "open", "next_due_on", "id", "restricted"),  # pages and counts of the worklist
         Index("ix_cases_worker", "social_worker", "open", "next_due_on"),
         Index("ix_cases_team", "team", "open", "next_due_on"),
         CheckConstraint("(closed_on IS NULL) = open", name="open_until_closed"),

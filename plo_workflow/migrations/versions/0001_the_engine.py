@@ -57,7 +57,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("ref", name=op.f("uq_cases_ref")),
         sa.UniqueConstraint("tracker_ref", name=op.f("uq_cases_tracker_ref")),
     )
-    op.create_index("ix_cases_next_due", "cases", ["open", "next_due_on"], unique=False)
+    op.create_index("ix_cases_next_due", "cases", ["open", "next_due_on", "id", "restricted"], unique=False)
     op.create_index("ix_cases_open", "cases", ["open", "stage"], unique=False)
     op.create_index("ix_cases_team", "cases", ["team", "open", "next_due_on"], unique=False)
     op.create_index("ix_cases_worker", "cases", ["social_worker", "open", "next_due_on"], unique=False)

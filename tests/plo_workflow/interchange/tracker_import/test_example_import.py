@@ -43,7 +43,7 @@ def test_each_family_is_on_the_caseload_at_its_stage_with_what_is_due(office: Of
         ("gateway_requested", "gateway_listed", "letter_preparation", "letter_issued", "active_plan",
          "application_preparation"), 1,
     )  # fmt: skip
-    late = {line.case.family_name: line.next_due for line in lines if line.overdue}
+    late = {line.family_name: line.next_due for line in lines if line.overdue}
     assert late == {
         "Pretendon": "Letter before proceedings sent",
         "Mockingdale": "Gateway meeting held",
