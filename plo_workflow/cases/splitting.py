@@ -47,6 +47,7 @@ def split_case(work: Work, *, on: date, children: Annotated[list[int], Choose("c
         lawyer=case.lawyer,
         urgent=case.urgent,
         paused_until_on=case.paused_until_on,
+        transfer_pending=case.transfer_pending,
         synthetic=case.synthetic,
         restricted=case.restricted,
         split_from_id=case.id,
