@@ -39,7 +39,8 @@ def test_each_line_says_of_its_case_what_the_case_says_itself(databases: Databas
         assert line.next_due_on == min(clock.due_on for clock in chased)
         assert line.next_due in {CLOCKS[clock.clock].label for clock in chased if clock.due_on == line.next_due_on}
         assert line.overdue == sum(clock.due_on < TODAY for clock in chased)
-        assert line.limit_on in ([clock.due_on for clock in running if clock.clock == "headline_limit"] or [None])
+        limits = [clock.due_on for clock in running if clock.clock == "headline_limit"]
+        assert line.limit_on == (limits[0] if limits else None)
         assert line.worker == "Sam"
     assert {line.family_name: line.children for line in found} == {"Merrow": 2, "Alder": 1, "Beech": 1}
 
