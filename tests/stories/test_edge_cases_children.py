@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -16,11 +18,12 @@ from plo_workflow.cases.gateway import (
 )
 from plo_workflow.cases.ongoing import record_milestone
 from plo_workflow.cases.outcomes import ChildEnd, confirm_step_down
-from plo_workflow.cases.oversight import record_transfer_step
+from plo_workflow.cases.oversight import override_requirement, record_transfer_step
 from plo_workflow.cases.requesting import NewChild
 from plo_workflow.cases.splitting import split_case
 from plo_workflow.errors import NotGiven
 from plo_workflow.kinds import Decision, GatewayKind, LetterKind, MilestoneKind, Outcome, TransferKind
+from plo_workflow.measures.overrides import overrides_used
 from plo_workflow.models import CaseLink, Child, ChildOutcome, Letter, Move
 from tests import journeys
 from tests.journeys import At
@@ -38,6 +41,7 @@ from tests.steps import (
     get_ready_to_issue,
     get_ready_to_step_down,
     lodge,
+    send_letters,
     sit,
     tell_parents,
 )
@@ -144,6 +148,21 @@ def test_e01_a_transfer_that_was_asked_for_is_pending_in_both_cases_after_a_spli
     assert (office.file(ref).case.transfer_pending, office.file(new).case.transfer_pending) == (True, True)
 
 
+def test_e01_what_was_passed_over_before_a_split_is_counted_once(office: Office) -> None:
+    ref = journeys.letters_approved(office, replace(ON_TIME, first_meeting=day("Tue 3 Feb 2026")), TWO)
+    office.do(
+        "sue", override_requirement, ref, on=ON_TIME.letters, move="issue_letters",
+        requirement="first_meeting_within_timescale", reason="Her lawyer is away.",
+    )  # fmt: skip
+    send_letters(office, ref, on=ON_TIME.letters)
+    new = split_off(office, ref, "Rowan", on=ON_TIME.letters)
+    assert [one.overrides for one in office.file(new).having(Move, move="issue_letters")] == [
+        {"first_meeting_within_timescale": "Her lawyer is away."}
+    ]
+    with office.store.reading() as session:
+        assert [one.ref for one in overrides_used(session)] == [ref]
+
+
 # E2: a child who is not born yet
 
 
@@ -240,7 +259,7 @@ def test_e03_the_plan_does_not_go_on_until_the_gateway_has_decided_for_the_newbo
     relisted = ON_TIME.relisted
     wren = office.do("sam", child_joins, ref, on=relisted, child=NewChild("Wren", born_on=BORN)).value
     sit(office, ref, None, on=EXIT, kind=GatewayKind.REVIEW)
-    go_on = lambda: office.do("cara", decide_continue, ref, on=EXIT, reason="Time is left.")  # noqa: E731
+    go_on = partial(office.do, "cara", decide_continue, ref, on=EXIT, reason="Time is left.")
     assert unmet(go_on) == ["joined_children_decided"]
     decided = [ChildDecision(wren, Decision.ENTER, "Born into the same worries.")]
     office.do("cara", record_gateway_decisions, ref, on=EXIT, decisions=decided)
