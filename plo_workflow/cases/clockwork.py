@@ -14,12 +14,12 @@ from plo_workflow.cases.writing import Writing
 from plo_workflow.clocks import CLOCKS, Clock
 from plo_workflow.ledger import CORRECTED, ENDINGS, REPROJECTED, STARTED, Change, changes, project
 from plo_workflow.models import LedgerEntry, RunningClock
-from plo_workflow.store import Pen, table_of
+from plo_workflow.store import Asked, Pen, table_of
 
 
-def running_clocks(pen: Pen, case_id: int) -> list[RunningClock]:
-    """Every stored clock of a case, ended ones too."""
-    return pen.load(RunningClock, "clocks", _clocks_of_case, case_id=case_id)
+def ask_clocks(pen: Pen, case_id: int) -> Asked:
+    """Ask for every stored clock of a case, ended ones too."""
+    return pen.ask("clocks", _clocks_of_case, case_id=case_id)
 
 
 def _clocks_of_case() -> Select[Any]:

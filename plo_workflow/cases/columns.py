@@ -1,12 +1,12 @@
-"""What the columns of a row are to a command: which have defaults, which point to other facts of the case, and which
-words are kept out of the history. Read from the models once."""
+"""What the columns of a row are to a command: which point to other facts of the case, and which words are kept out of
+the history. Read from the models once."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnDefault, Integer
+from sqlalchemy import Integer
 
 from plo_workflow.models import Fact, Row
 from plo_workflow.store import table_of
@@ -36,11 +36,6 @@ def reference_lists(kind: type[Row]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=128)
-def _defaults(kind: type[Row]) -> dict[str, Any]:
-    return {c.name: c.default.arg for c in table_of(kind).c if isinstance(c.default, ColumnDefault)}
-
-
-@lru_cache(maxsize=128)
 def _privileged(kind: type[Row]) -> frozenset[str]:
     return frozenset(c.name for c in table_of(kind).c if c.info.get("privileged"))
 
@@ -49,14 +44,6 @@ def _privileged(kind: type[Row]) -> frozenset[str]:
 def _said_elsewhere(kind: type[Row]) -> frozenset[str]:
     said = (c.name for c in table_of(kind).c if c.info.get("said_elsewhere"))
     return frozenset(("case_id", "recorded_at", "recorded_by", *said))
-
-
-def fill_defaults(row: Row) -> None:
-    """Every column of a row that was not given gets its default, as the database would see it."""
-    held, defaults = row.__dict__, _defaults(type(row))
-    for name in _names(type(row)):
-        value = held.get(name)
-        held[name] = defaults.get(name) if value is None else str(value) if isinstance(value, str) else value
 
 
 def columns_of(row: Row) -> dict[str, Any]:

@@ -59,6 +59,7 @@ class Desk:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.rulebook = Rulebook()
+        self._usual: dict[str, frozenset[type[Fact]]] = {}
 
     def perform(
         self, order: Order, command: Callable[Concatenate[Work, P], T], /, *args: P.args, **said: P.kwargs
@@ -71,14 +72,17 @@ class Desk:
     def together(self) -> Iterator[Transaction]:
         """Carry out several commands in one transaction: all that the block performs, or nothing if it raises."""
         with self.store.writing() as pen:
-            yield Transaction(pen, self.rulebook)
+            yield Transaction(pen, self.rulebook, self._usual)
 
 
 class Transaction:
-    """The commands of one transaction. A case that one of them changed is known to the next as it stands then."""
+    """The commands of one transaction. A case that one of them changed is known to the next as it stands then.
 
-    def __init__(self, pen: Pen, rulebook: Rulebook) -> None:
-        self._pen, self._rulebook = pen, rulebook
+    `usual` keeps which kinds of fact each command read the last time, so that they can be asked for at once.
+    """
+
+    def __init__(self, pen: Pen, rulebook: Rulebook, usual: dict[str, frozenset[type[Fact]]]) -> None:
+        self._pen, self._rulebook, self._usual = pen, rulebook, usual
         self._latest: dict[str, Work] = {}
 
     def perform(
@@ -94,9 +98,11 @@ class Transaction:
         row = COMMANDS[name]
         require_role(actor, row.who, row.label)
         if order.case:
-            work.take_up(order.case, order.expected_revision, self._latest.pop(order.case, None))
+            usual = self._usual.get(name, ()) if pen.waits else ()
+            work.take_up(order.case, order.expected_revision, before=self._latest.pop(order.case, None), usual=usual)
         value = command(work, *args, **said)
         seq = work.finish()
+        self._usual[name] = frozenset(work.reads)
         self._latest |= {one.case.ref: one for one in work.about}
         done = Done(work.ref, work.revision, seq, answer_of(value))
         if order.key:

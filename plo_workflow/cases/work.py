@@ -5,7 +5,7 @@ Order of writing: facts, clocks with their ledger, the case with its revision, m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -13,8 +13,8 @@ from sqlalchemy import Select, bindparam, func, select
 
 from plo_workflow.access import Actor, require_role
 from plo_workflow.cases.chain import append, lock_end
-from plo_workflow.cases.clockwork import running_clocks, write_clocks
-from plo_workflow.cases.columns import columns_of, copy_of, fill_defaults
+from plo_workflow.cases.clockwork import ask_clocks, write_clocks
+from plo_workflow.cases.columns import columns_of, copy_of
 from plo_workflow.cases.factwork import Change, write_facts
 from plo_workflow.cases.messages import tell
 from plo_workflow.cases.rules import Rulebook, Rules
@@ -35,10 +35,11 @@ from plo_workflow.models import Case, CaseFile, Fact, HistoryEntry, Move, Runnin
 from plo_workflow.requirements import Ask, Verdict, verdicts
 from plo_workflow.settings import LONDON
 from plo_workflow.stages import MOVES, STAGES
-from plo_workflow.store import Pen, standing_facts, table_of
+from plo_workflow.store import Asked, Pen, standing_facts, table_of
 from plo_workflow.working_days import in_words
 
 F = TypeVar("F", bound=Fact)
+Reads = Iterable[type[Fact]]
 
 
 class Work:
@@ -70,11 +71,17 @@ class Work:
         self._clocks: list[RunningClock] | None = None
         self._has_case = False
         self._recount: dict[str, Any] = {}
+        self._asked: dict[type[Fact], Asked] = {}
+        self._clocks_asked: Asked | None = None
+        self.reads: set[type[Fact]] = set()
 
-    def take_up(self, ref: str, expected_revision: int | None = None, before: Work | None = None) -> None:
+    def take_up(
+        self, ref: str, expected_revision: int | None = None, *, before: Work | None = None, usual: Reads = ()
+    ) -> None:
         """Load a case for changing, or go on where the command `before` this one in the transaction left it.
 
-        Raises `CaseNotFound`, or `CaseChangedMeanwhile` saying who changed what.
+        The `usual` kinds of fact, which the command will most likely read, are asked for together. Raises
+        `CaseNotFound`, or `CaseChangedMeanwhile` saying who changed what.
         """
         if before:
             self._sit_down(before.case, before.file)
@@ -87,6 +94,9 @@ class Work:
         if expected_revision is not None and expected_revision != self.case.revision:
             [(command, at, who)] = self.pen.fetch("last change", _last_change, ref=ref)
             raise CaseChangedMeanwhile(ref, who, command.replace("_", " "), at)
+        if not before:
+            self._asked = {kind: self._ask(kind) for kind in usual}
+            self._clocks_asked = ask_clocks(self.pen, self.case.id)
 
     def open_case(self, **columns: Any) -> Case:
         """Begin a new case; it gets its reference when it is written."""
@@ -94,7 +104,6 @@ class Work:
             id=self._next_draft(), revision=0, policy_version=columns.pop("policy_version", self._versions[0]),
             open=True, recorded_at=self.at, recorded_by=self.actor.key, ref="", **columns,
         )  # fmt: skip
-        fill_defaults(case)
         self._sit_down(case)
         return case
 
@@ -110,9 +119,14 @@ class Work:
         self.rules = self._rulebook.rules(self.pen, case.policy_version, self._versions[1])
         self.file = file or (CaseFile(case, self._load) if case.id > 0 else CaseFile(case))
 
-    def _load(self, kind: type[Fact]) -> Sequence[Fact]:
+    def _ask(self, kind: type[Fact]) -> Asked:
         table = table_of(kind)
-        return self.pen.load(kind, table, lambda: standing_facts(table), case_id=self.case.id)
+        return self.pen.ask(table, lambda: standing_facts(table), case_id=self.case.id)
+
+    def _load(self, kind: type[Fact]) -> Sequence[Fact]:
+        self.reads.add(kind)
+        asked = self._asked.pop(kind, None) or self._ask(kind)
+        return asked.objects(kind)
 
     @property
     def ref(self) -> str | None:
@@ -138,7 +152,6 @@ class Work:
         fact.id, fact.case_id = self._next_draft(), self.case.id
         if not as_copy:
             fact.recorded_at, fact.recorded_by = self.at, self.actor.key
-        fill_defaults(fact)
         self.file.add(fact)
         self._queue.append(Change(fact))
         self.on = max(self.on or fact.happened_on, fact.happened_on)
@@ -245,7 +258,8 @@ class Work:
     def clocks(self) -> list[RunningClock]:
         """The stored clocks of the case, until this is written as they were before it."""
         if self._clocks is None:
-            self._clocks = running_clocks(self.pen, self.case.id) if self.case.id > 0 else []
+            asked = self._clocks_asked or (ask_clocks(self.pen, self.case.id) if self.case.id > 0 else None)
+            self._clocks = asked.objects(RunningClock) if asked else []
         return self._clocks
 
     # Writing it down

@@ -21,7 +21,10 @@ def _nothing_more(_: type[Fact]) -> Sequence[Fact]:
 
 
 class CaseFile:
-    """A case and its standing facts, oldest first (by the day they happened, then as recorded)."""
+    """A case and its standing facts, oldest first (by the day they happened, then as recorded).
+
+    `load` gives the facts of one kind in that order when they are first asked for.
+    """
 
     def __init__(self, case: Case, load: Load = _nothing_more, facts: Sequence[Fact] = ()) -> None:
         self.case = case
@@ -34,7 +37,7 @@ class CaseFile:
         """The standing facts of one kind, in order of happening."""
         held = self._held.get(kind)
         if held is None:
-            held = self._held[kind] = sorted(self._load(kind), key=_in_order)
+            held = self._held[kind] = list(self._load(kind))
         return cast(list[F], held)
 
     def last(self, kind: type[F], /, **having: Any) -> F | None:
@@ -47,7 +50,8 @@ class CaseFile:
 
     def having(self, kind: type[F], /, **having: Any) -> list[F]:
         """The standing facts of one kind with these values."""
-        return [fact for fact in self.all(kind) if all(getattr(fact, name) == value for name, value in having.items())]
+        wanted = having.items()
+        return [fact for fact in self.all(kind) if wanted <= vars(fact).items()]
 
     def add(self, fact: Fact) -> None:
         """Put a fact that is being recorded into the file, so that requirements see it before it is written."""

@@ -5,11 +5,14 @@ A fact is inserted once. Correcting it keeps the original beside it as a withdra
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, ForeignKey, Index, MetaData, String, Text
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, class_mapper, declared_attr, mapped_column
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -22,25 +25,38 @@ NAMES = {
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An instant as aware UTC, whatever the database keeps; a naive datetime is refused."""
+    """An instant as aware UTC, whatever the database keeps; a naive datetime is refused.
+
+    SQLite keeps it as text ("2026-02-03 09:30:00.000000"), so that texts are in the order of the instants.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a naive instant; store UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant must say its time zone")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], object]:
+        """How an instant goes into the database; a naive one is refused."""
+        return _as_text if dialect.name == "sqlite" else _as_utc
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give back aware UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        """How it comes out again, always as aware UTC."""
+        return _from_text if dialect.name == "sqlite" else _as_utc
+
+
+def _as_utc(value: datetime | None) -> datetime | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("an instant must say its time zone")
+    return value if value.tzinfo is UTC else value.astimezone(UTC)
+
+
+def _as_text(value: datetime | None) -> str | None:
+    instant = _as_utc(value)
+    return instant.isoformat(" ", "microseconds")[:26] if instant else None
+
+
+def _from_text(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if value else None
 
 
 class Row(DeclarativeBase):
@@ -48,6 +64,23 @@ class Row(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime(), dict[str, Any]: JSON, list[str]: JSON}
+
+    def __init__(self, **given: Any) -> None:
+        """A row with these values; each column that is not given has its default, as the database would see it.
+
+        Commands hand rows to the driver, so a session need not be told of each value.
+        """
+        defaults = _defaults(type(self))
+        if not given.keys() <= defaults.keys():
+            raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(given.keys() - defaults.keys()))}")
+        said = {name: str(value) if isinstance(value, str) else value for name, value in given.items()}
+        self.__dict__.update(defaults | {name: value for name, value in said.items() if value is not None})
+
+
+@lru_cache(maxsize=128)
+def _defaults(kind: type[Row]) -> dict[str, Any]:
+    columns = class_mapper(kind).columns
+    return {c.key: c.default.arg if isinstance(c.default, ScalarElementColumnDefault) else None for c in columns}
 
 
 PERSONAL: dict[str, Any] = {"personal": True}

@@ -3,7 +3,7 @@ one transaction."""
 
 from plo_workflow.store.durability import SQLITE_SETTINGS
 from plo_workflow.store.opening import Store
-from plo_workflow.store.pen import Pen, standing_facts, table_of
+from plo_workflow.store.pen import Asked, Pen, standing_facts, table_of
 from plo_workflow.store.refusals import refusal_of
 
-__all__ = ["SQLITE_SETTINGS", "Pen", "Store", "refusal_of", "standing_facts", "table_of"]
+__all__ = ["SQLITE_SETTINGS", "Asked", "Pen", "Store", "refusal_of", "standing_facts", "table_of"]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, PoolProxiedConnection, create_engine
 from sqlalchemy.engine.url import make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, configure_mappers
 from sqlalchemy.sql.expression import Executable
 
 from plo_workflow.errors import StoreNotSafe
@@ -27,6 +27,7 @@ class Store:
         self.on_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = create_engine(self.url, pool_pre_ping=not self.on_sqlite)
         self._compiled: dict[object, Statement] = {}
+        configure_mappers()  # else the first rows read through a pen would find attributes that are not set up
         prepare_connections(self.engine, on_sqlite=self.on_sqlite)
 
     @contextmanager
@@ -62,7 +63,8 @@ class Store:
 
     def pen(self, raw: PoolProxiedConnection) -> Pen:
         """The pen for a transaction that has begun on this connection."""
-        return SqlitePen(self, raw.cursor) if self.on_sqlite else PostgresqlPen(self, raw.cursor)
+        connection: Any = raw.driver_connection
+        return SqlitePen(self, connection.cursor) if self.on_sqlite else PostgresqlPen(self, connection.cursor)
 
     @contextmanager
     def _transaction(self, raw: PoolProxiedConnection) -> Iterator[None]:

@@ -12,9 +12,9 @@ from functools import partial
 from itertools import count, groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Table, bindparam, func, insert, select, text, update
 from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.orm import DeclarativeBase, class_mapper
+from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.sql.expression import Executable
 
 from plo_workflow.store.statement import Statement, Statements
@@ -26,18 +26,17 @@ Build = Callable[[], Executable]
 class Asked:
     """A question that was asked of the database, and its answer when it is wanted."""
 
-    def __init__(self, statement: Statement, cursor: DBAPICursor) -> None:
-        self._statement, self._cursor = statement, cursor
+    def __init__(self, statement: Statement, answer: Callable[[], Sequence[Sequence[Any]]]) -> None:
+        self._statement, self._answer = statement, answer
 
     def rows(self) -> list[list[Any]]:
         """Every row as a list of Python values; asked for once."""
-        return [self._statement.row(found) for found in self._cursor.fetchall()]
+        return [self._statement.row(found) for found in self._answer()]
 
     def objects(self, kind: type[T]) -> list[T]:
         """Rows as objects of `kind`, for reading only: they belong to no session and their attributes are not
         tracked."""
-        class_mapper(kind)  # sets up the attributes, which a constructor would have done
-        columns, objects = self._statement.columns, []
+        columns, objects = self._statement.columns, list[T]()
         for row in self.rows():
             made = kind.__new__(kind)
             made.__dict__.update(zip(columns, row, strict=True))
@@ -46,17 +45,17 @@ class Asked:
 
 
 class Pen:
-    """Writes and reads inside one command's transaction."""
+    """Writes and reads inside one command's transaction; `waits` says whether each answer costs a trip to a server."""
+
+    waits = False
 
     def __init__(self, statements: Statements, new_cursor: Callable[[], DBAPICursor]) -> None:
         self._statements, self._new_cursor = statements, new_cursor
         self._cursor = new_cursor()
 
     def ask(self, name: object, build: Build, /, **given: Any) -> Asked:
-        """Send a reading statement without waiting for its answer."""
-        statement, cursor = self._statements.statement(name, build), self._new_cursor()
-        cursor.execute(statement.sql, statement.values(given))
-        return Asked(statement, cursor)
+        """Send a reading statement; its answer is waited for only when it is wanted."""
+        raise NotImplementedError
 
     def fetch(self, name: object, build: Build, /, **given: Any) -> list[list[Any]]:
         """Run a reading statement; gives every row as a list of Python values."""
@@ -73,8 +72,8 @@ class Pen:
     def insert(self, kind: type[DeclarativeBase], *rows: Mapping[str, Any]) -> None:
         """Insert rows, with the ids they say or, where the table has ids and they say none, with new ones."""
         table = table_of(kind)
-        for with_id, alike in groupby(rows, key=lambda row: "id" in row):
-            statement = self._statements.statement(("insert", table, with_id), partial(_insert, table, with_id=with_id))
+        for with_id, alike in groupby(rows, key=_has_id):
+            statement = self._statements.statement((_insert, table, with_id), partial(_insert, table, with_id=with_id))
             self._run(statement, list(alike))
 
     def update(self, kind: type[DeclarativeBase], row_id: int, changes: Mapping[str, Any]) -> None:
@@ -94,14 +93,20 @@ class Pen:
 class SqlitePen(Pen):
     """The pen on SQLite, where the transaction is the only one that writes and an answer is there at once."""
 
+    def ask(self, name: object, build: Build, /, **given: Any) -> Asked:
+        """Read at once: a statement that is not read to its end would keep the database locked."""
+        statement = self._statements.statement(name, build)
+        found = self._cursor.execute(statement.sql, statement.values(given)).fetchall()
+        return Asked(statement, lambda: found)
+
     def new_ids(self, kinds: Sequence[type[DeclarativeBase]]) -> list[int]:
         """The ids after the highest there is."""
-        counts = {kind: count(self._highest(table_of(kind)) + 1) for kind in dict.fromkeys(kinds)}
-        return [next(counts[kind]) for kind in kinds]
-
-    def _highest(self, table: Table) -> int:
-        [(highest,)] = self.fetch(("highest", table), lambda: select(func.coalesce(func.max(table.c.id), 0)))
-        return int(highest)
+        if not kinds:
+            return []
+        tables = tuple(dict.fromkeys(table_of(kind) for kind in kinds))
+        [highest] = self.fetch(("highest", tables), lambda: select(*(_highest(table) for table in tables)))
+        counts = {table: count(last + 1) for table, last in zip(tables, highest, strict=True)}
+        return [next(counts[table_of(kind)]) for kind in kinds]
 
     def _run(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         if len(rows) == 1:
@@ -113,6 +118,14 @@ class SqlitePen(Pen):
 class PostgresqlPen(Pen):
     """The pen on PostgreSQL, where each answer that is waited for is a trip to the server."""
 
+    waits = True
+
+    def ask(self, name: object, build: Build, /, **given: Any) -> Asked:
+        """Send a question, and go on."""
+        statement, cursor = self._statements.statement(name, build), self._new_cursor()
+        cursor.execute(statement.sql, statement.values(given))
+        return Asked(statement, cursor.fetchall)
+
     def new_ids(self, kinds: Sequence[type[DeclarativeBase]]) -> list[int]:
         """The next ids of each table, all in one trip."""
         names = [table_of(kind).name for kind in kinds]
@@ -121,6 +134,10 @@ class PostgresqlPen(Pen):
     def _run(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         for row in rows:
             self._cursor.execute(statement.sql, statement.values(row))
+
+
+def _highest(table: Table) -> ColumnElement[int]:
+    return select(func.coalesce(func.max(table.c.id), 0)).scalar_subquery()
 
 
 def _new_ids() -> Executable:
@@ -134,6 +151,10 @@ def table_of(kind: type[DeclarativeBase]) -> Table:
     return table
 
 
+def _has_id(row: Mapping[str, Any]) -> bool:
+    return "id" in row
+
+
 def _insert(table: Table, *, with_id: bool) -> Executable:
     given = [column for column in table.c if with_id or not (column.name == "id" and column.autoincrement)]
     return insert(table).values({column.name: bindparam(column.name, type_=column.type) for column in given})
@@ -145,5 +166,6 @@ def _update(table: Table, names: Sequence[str]) -> Executable:
 
 
 def standing_facts(table: Table) -> Executable:
-    """The facts of one case (`:case_id`) that have not been withdrawn."""
-    return select(table).where(table.c.case_id == bindparam("case_id"), table.c.withdrawn_at.is_(None))
+    """The facts of one case (`:case_id`) that have not been withdrawn, in the order in which they happened."""
+    of_case = select(table).where(table.c.case_id == bindparam("case_id"), table.c.withdrawn_at.is_(None))
+    return of_case.order_by(table.c.happened_on, table.c.id)

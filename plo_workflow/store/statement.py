@@ -44,10 +44,11 @@ class Statement:
         }
 
     def row(self, found: Sequence[Any]) -> list[Any]:
-        """One row as Python values."""
+        """One row as Python values; what is nothing in the database is nothing here."""
         row = list(found)
         for place, convert in self._gives:
-            row[place] = convert(row[place])
+            if row[place] is not None:
+                row[place] = convert(row[place])
         return row
 
 
