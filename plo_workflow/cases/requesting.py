@@ -14,7 +14,7 @@ from plo_workflow.cases.asks import Choose
 from plo_workflow.cases.chain import lock_end
 from plo_workflow.cases.registry import move_command
 from plo_workflow.cases.work import Work
-from plo_workflow.errors import ChildInOpenCase, MoveNotOpen, NotGiven
+from plo_workflow.errors import ChildInOpenCase, DateOutOfOrder, MoveNotOpen, NotGiven
 from plo_workflow.kinds import GatewayKind, LegalStatus, LinkKind
 from plo_workflow.models import (
     Allocation,
@@ -27,7 +27,7 @@ from plo_workflow.models import (
 )
 from plo_workflow.stages import MOVES, STAGES
 from plo_workflow.store import table_of
-from plo_workflow.working_days import listed
+from plo_workflow.working_days import in_words, listed
 
 Staff = Annotated[str, Choose("staff")]
 Lawyer = Annotated[str, Choose("lawyers")]
@@ -125,6 +125,9 @@ def reopen(
     if old.case.stage not in MOVES["reopen"].sources:
         stage = STAGES[old.case.stage].label
         raise MoveNotOpen(f"A new period begins when the last one has ended; {old.ref} is at the stage “{stage}”.")
+    if on < old.case.stage_since_on:
+        ended = in_words(old.case.stage_since_on)
+        raise DateOutOfOrder(f"A new period cannot begin on {in_words(on)}: {old.ref} ended on {ended}.")
     new = old.beside(
         family_name=old.case.family_name,
         stage="gateway_requested",
