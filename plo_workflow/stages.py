@@ -29,7 +29,8 @@ class Stage:
 class Move:
     """A permitted move: from where, to where, who may make it, what it requires, which clocks it starts and stops.
 
-    A clock that a fact starts or stops before the move is made, as the sitting does before its decision, is not named.
+    A clock that a fact starts or stops before the move is made, as the sitting does before its decision, is not named;
+    nor is what was left undone, which is let go when a case ends.
     `records_again` marks a move that stays in its stage; `opens_new_case` one that begins another case.
     """
 
@@ -124,7 +125,7 @@ MOVES: dict[str, Move] = {
         Move(
             "record_decision_continue", "T04", "Decide not to enter pre-proceedings", ("gateway_listed",), "not_entered", (GC,),
             (*AT_GATEWAY, "action_plan_recorded", "reason_given", "decision_to_continue_for_every_child"),
-            tells=("social_worker", "team_manager"),
+            stops=("age_17_wall",), tells=("social_worker", "team_manager"),
         ),
         Move(
             "record_decision_enter", "T05", "Decide to enter pre-proceedings", ("gateway_listed",), "letter_preparation", (GC,),
@@ -158,7 +159,7 @@ MOVES: dict[str, Move] = {
         Move(
             "hold_first_meeting", "T08", "Record the first meeting", ("letter_issued",), "active_plan", (SW, BS, TM),
             ("meeting_was_effective", "plan_is_complete", "contingency_recorded", "next_dates_set", "needs_met"),
-            starts=("minutes_sent", "midway_review"), stops=("first_meeting_held",), tells=("team_manager",),
+            starts=("minutes_sent", "midway_review", "gateway_papers_in"), stops=("first_meeting_held",), tells=("team_manager",),
         ),
         Move(
             "record_ineffective_first_meeting", "T08x", "Record a first meeting that did not work", ("letter_issued",),
@@ -221,7 +222,9 @@ MOVES: dict[str, Move] = {
         Move(
             "withdraw_decision", "T17", "Withdraw the decision", ("application_preparation", "step_down_pending"),
             "gateway_review", (GC,), ("reason_given",),
-            starts=("headline_limit", "hard_ceiling", "later_review", "gateway_held"), stops=("final_meeting",),
+            starts=("headline_limit", "hard_ceiling", "later_review", "gateway_held", "gateway_papers_in"),
+            stops=("final_meeting", "closing_letter_sent", "step_down_plan_active", "application_lodged",
+                   "letter_of_issue_sent"),
             tells=("social_worker", "team_manager", "lawyer"),
         ),
         Move(
@@ -229,7 +232,7 @@ MOVES: dict[str, Move] = {
             ("decider_did_not_ask", "urgent_reason_given", "immediate_harm_stated", "lawyer_agreed_urgency", "family_meeting_exemption_reasoned",
              "every_child_under_seventeen"),
             starts=("application_lodged", "letter_of_issue_sent", "urgent_ratified", "urgent_gateway_held"),
-            stops=("headline_limit", "hard_ceiling", "later_review"),
+            stops=("headline_limit", "hard_ceiling", "exit_gateway_listed", "later_review"),
             tells=("social_worker", "team_manager", "lawyer"),
         ),
         Move(
@@ -241,7 +244,8 @@ MOVES: dict[str, Move] = {
         Move(
             "close_other", "T20", "Close for another reason", OPEN_STAGES, "closed_other", (HOS,),
             ("reason_given", "closing_evidence_given", "reason_fits_every_child", "transfer_accepted"),
-            stops=("headline_limit", "hard_ceiling", "child_seen", "case_supervision", "tracker_review", "age_17_wall"),
+            stops=("headline_limit", "hard_ceiling", "exit_gateway_listed", "later_review", "child_seen", "case_supervision",
+                   "tracker_review", "age_17_wall"),
             tells=("social_worker", "team_manager"),
         ),
         Move(
