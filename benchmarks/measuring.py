@@ -4,7 +4,7 @@ machine. What is measured is in the modules beside this one."""
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
@@ -54,7 +54,7 @@ def milliseconds(do: Callable[[], object]) -> float:
 
 
 def by_turns(
-    what: str, database: str, goal: Goal, pairs: Sequence[tuple[Callable[[], object], Callable[[], object]]],
+    what: str, database: str, goal: Goal, pairs: Iterable[tuple[Callable[[], object], Callable[[], object]]],
     note: str = "", *, warm_up: int = 0,
 ) -> Result:  # fmt: skip
     """Time each pair (ours, bare), the first of the two changing from pair to pair; the ratio is the median of pairs.
