@@ -155,7 +155,7 @@ def test_e01_what_was_passed_over_before_a_split_is_counted_once(office: Office)
         requirement="first_meeting_within_timescale", reason="Her lawyer is away.",
     )  # fmt: skip
     send_letters(office, ref, on=ON_TIME.letters)
-    new = split_off(office, ref, "Rowan", on=ON_TIME.letters)
+    new = split_off(office, ref, "Rowan", on=day("Mon 19 Jan 2026"))
     assert [one.overrides for one in office.file(new).having(Move, move="issue_letters")] == [
         {"first_meeting_within_timescale": "Her lawyer is away."}
     ]
