@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, Date, bindparam, text
+from sqlalchemy import JSON, Connection, Date, bindparam, text
 
 from plo_workflow.store import Store
 from tests.office import noon, prepare
@@ -17,6 +17,7 @@ from tests.office import noon, prepare
 TODAY = date(2026, 6, 3)
 AT = noon(TODAY)
 DAY = bindparam("day", type_=Date())
+HOLDS = bindparam("holds", type_=JSON())
 RUNNING = ("letter_sent", "child_seen", "case_supervision", "headline_limit", "exit_gateway_listed")
 WORKERS = 500
 CLOSED_OVER = 3650
@@ -32,9 +33,9 @@ PLANNED = f"""{NUMBERS}, planned AS (
 )"""
 CASE_COLUMNS = """id, ref, family_name, stage, stage_since_on, open, opened_on, closed_on, revision, next_due_on,
   policy_version, team, social_worker, team_manager, lawyer, urgent, transfer_pending, restricted, legal_hold,
-  synthetic, recorded_at, recorded_by"""
+  synthetic, holds, recorded_at, recorded_by"""
 CASE_FACTS = """(SELECT version FROM policy_versions WHERE current), 'Team ' || (n % 40), 'worker-' || (n % :workers),
-  'tess', 'lee', FALSE, FALSE, FALSE, FALSE, TRUE, recorded_at, 'sam'"""
+  'tess', 'lee', FALSE, FALSE, FALSE, FALSE, TRUE, :holds, recorded_at, 'sam'"""
 FOUNDED = "CROSS JOIN (SELECT recorded_at FROM staff WHERE key = 'sam') AS founded"
 
 OPEN_CASES = f"""INSERT INTO cases ({CASE_COLUMNS}) {PLANNED}
@@ -91,9 +92,10 @@ def _insert(connection: Connection, statements: Iterable[str], first: int, last:
     if first > last:
         return
     for statement in statements:
-        given = {"first": first, "last": last, "workers": WORKERS}
+        given = {"first": first, "last": last, "workers": WORKERS, "holds": ["children"]}
         query = text(statement)
-        connection.execute(query, {name: given[name] for name in query.compile().params})
+        wanted = {name: given[name] for name in query.compile().params}
+        connection.execute(query.bindparams(*[HOLDS] if "holds" in wanted else []), wanted)
 
 
 def _lists(connection: Connection) -> None:

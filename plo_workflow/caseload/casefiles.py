@@ -25,6 +25,8 @@ def read_file(session: Session, ref: str) -> CaseFile:
         raise CaseNotFound(f"There is no case {ref}.")
 
     def load(kind: type[Fact]) -> Sequence[Fact]:
+        if kind.__tablename__ not in case.holds:
+            return ()
         standing = select(kind).where(kind.case_id == case.id, kind.withdrawn_at.is_(None))
         return session.scalars(standing.order_by(kind.happened_on, kind.id)).all()
 

@@ -95,13 +95,13 @@ class Work:
             [(command, at, who)] = self.pen.fetch("last change", _last_change, ref=ref)
             raise CaseChangedMeanwhile(ref, who, command.replace("_", " "), at)
         if not before:
-            self._asked = {kind: self._ask(kind) for kind in usual}
+            self._asked = {kind: self._ask(kind) for kind in usual if kind.__tablename__ in self.case.holds}
             self._clocks_asked = ask_clocks(self.pen, self.case.id)
 
     def open_case(self, **columns: Any) -> Case:
         """Begin a new case; it gets its reference when it is written."""
         case = Case(
-            id=self._next_draft(), revision=0, policy_version=columns.pop("policy_version", self._versions[0]),
+            id=self._next_draft(), revision=0, holds=[], policy_version=columns.pop("policy_version", self._versions[0]),
             open=True, recorded_at=self.at, recorded_by=self.actor.key, ref="", **columns,
         )  # fmt: skip
         self._sit_down(case)
@@ -125,6 +125,8 @@ class Work:
 
     def _load(self, kind: type[Fact]) -> Sequence[Fact]:
         self.reads.add(kind)
+        if kind.__tablename__ not in self.case.holds:
+            return ()
         asked = self._asked.pop(kind, None) or self._ask(kind)
         return asked.objects(kind)
 
@@ -296,7 +298,9 @@ class Work:
         clocks = write_clocks(writing, concerned, **self._recount)
         if clocks.any_began:
             self._clocks = None
-        kept = {"revision": self.case.revision + 1, "next_due_on": clocks.next_due_on}
+        kept: dict[str, Any] = {"revision": self.case.revision + 1, "next_due_on": clocks.next_due_on}
+        if new := {change.fact.__tablename__ for change in self._queue}.difference(self.case.holds):
+            kept["holds"] = [*self.case.holds, *sorted(new)]
         self.case.__dict__.update(kept)
         self.pen.update(Case, self.case.id, {**self._case_changes, **kept})
         for move in self._moves:

@@ -15,6 +15,7 @@ class Case(Row):
     """One family group's period of pre-proceedings. The stage is changed by a move and by nothing else.
 
     `next_due_on` is the earliest day on which something on the case is due, so that lists need not look at clocks.
+    `holds` names the tables in which facts of the case were ever recorded, so that the others need not be read.
     """
 
     __tablename__ = "cases"
@@ -36,6 +37,7 @@ class Case(Row):
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
     revision: Mapped[int]
+    holds: Mapped[list[str]]
     next_due_on: Mapped[date | None]
     policy_version: Mapped[str] = mapped_column(String(12))
     team: Mapped[str | None] = mapped_column(String(80))

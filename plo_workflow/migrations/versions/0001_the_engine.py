@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("holds", sa.JSON(), nullable=False),
         sa.Column("next_due_on", sa.Date(), nullable=True),
         sa.Column("policy_version", sa.String(length=12), nullable=False),
         sa.Column("team", sa.String(length=80), nullable=True),
