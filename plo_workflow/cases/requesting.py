@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import Select, and_, bindparam, or_, select
@@ -44,8 +44,20 @@ class NewChild:
     removal_planned: bool = False
 
 
-MetBefore = Sequence[tuple[str, str, bool]]
-"""Where the same child is known from: the child's key, the case, and whether the child is still open there."""
+class MetBefore(NamedTuple):
+    """The same child in another case: the child's key, the case, whether still open there, else how it ended."""
+
+    child_key: str
+    ref: str
+    still_open: bool
+    ended: str
+    ended_on: date | None
+
+    def how_it_ended(self, on: date) -> str | None:
+        """How the other period ended and how long before a day, in words."""
+        if self.ended_on is None or self.ended_on > on:
+            return None
+        return f"{self.ended} on {in_words(self.ended_on)}, {(on - self.ended_on).days} days before"
 
 
 @move_command("request_gateway")
@@ -181,23 +193,24 @@ def add_child(work: Work, child: NewChild, *, on: date, family_name: str, joined
     """Put a child into the case, known by the same key as in any earlier case. Raises `ChildInOpenCase`."""
     name = (child.family_name or family_name).strip()
     known = met_before(work, child, name)
-    open_elsewhere = sorted({ref for _, ref, is_open in known if is_open})
+    open_elsewhere = sorted({one.ref for one in known if one.still_open})
     if open_elsewhere:
         raise ChildInOpenCase(f"{child.given_name} is already in the open case {listed(open_elsewhere)}.")
     return enter_child(work, child, known, on=on, family_name=name, joined_later=joined_later)
 
 
 def enter_child(
-    work: Work, child: NewChild, known: MetBefore, *, on: date, family_name: str, joined_later: bool = False
+    work: Work, child: NewChild, known: Sequence[MetBefore], *, on: date, family_name: str, joined_later: bool = False
 ) -> Child:
-    """Record a child who may be in other cases too, with a link to each of those."""
-    for _, ref, _ in known:
-        if not any(link.other_ref == ref for link in work.file.all(CaseLink)):
-            work.record(CaseLink(happened_on=on, other_ref=ref, why=LinkKind.EARLIER_PERIOD))
+    """Record a child who may be in other cases too, with a link to each that says how long ago it ended (E15)."""
+    for met in known:
+        if not any(link.other_ref == met.ref for link in work.file.all(CaseLink)):
+            note = met.how_it_ended(on)
+            work.record(CaseLink(happened_on=on, other_ref=met.ref, why=LinkKind.EARLIER_PERIOD, note=note))
     return work.record(
         Child(
             happened_on=on,
-            child_key=known[0][0] if known else uuid4().hex,
+            child_key=known[0].child_key if known else uuid4().hex,
             given_name=child.given_name.strip(),
             family_name=family_name,
             born_on=child.born_on,
@@ -208,8 +221,8 @@ def enter_child(
     )
 
 
-def met_before(work: Work, child: NewChild, family_name: str) -> MetBefore:
-    """The same child (name and date of birth, or expected date) in other cases: key, case, whether still open there."""
+def met_before(work: Work, child: NewChild, family_name: str) -> list[MetBefore]:
+    """The same child (name and date of birth, or expected date) in other cases, the latest case first."""
     lock_end(work.pen)  # else two requests for one child at the same instant would not see each other
     found = work.pen.fetch(
         "child met before",
@@ -219,10 +232,14 @@ def met_before(work: Work, child: NewChild, family_name: str) -> MetBefore:
         born_on=child.born_on,
         expected_on=child.expected_on,
     )
-    return [(key, ref, bool(is_open) and not outcome) for key, ref, is_open, outcome in found if ref != work.ref]
+    return [
+        MetBefore(key, ref, bool(is_open) and not outcome, STAGES[stage].label, closed_on)
+        for key, ref, is_open, stage, closed_on, outcome in found
+        if ref != work.ref
+    ]
 
 
-def _same_child() -> Select[tuple[str, str, bool, str | None]]:
+def _same_child() -> Select[tuple[str, str, bool, str, date | None, str | None]]:
     child, case, outcome = table_of(Child), table_of(Case), table_of(ChildOutcome)
     given = {name: bindparam(name, type_=child.c[name].type) for name in ("born_on", "expected_on")}
     born = and_(child.c.born_on.is_not(None), child.c.born_on == given["born_on"])
@@ -233,7 +250,7 @@ def _same_child() -> Select[tuple[str, str, bool, str | None]]:
         outcome.c.withdrawn_at.is_(None),
     )
     return (
-        select(child.c.child_key, case.c.ref, case.c.open, outcome.c.outcome)
+        select(child.c.child_key, case.c.ref, case.c.open, case.c.stage, case.c.closed_on, outcome.c.outcome)
         .join_from(child, case, case.c.id == child.c.case_id)
         .join(outcome, done, isouter=True)
         .where(

@@ -50,7 +50,8 @@ def family_meeting_position_recorded(ask: Ask) -> Finding:
 def earlier_periods_acknowledged(ask: Ask) -> Finding:
     """Earlier periods of these children were seen by whoever asks (D16)."""
     request = ask.file.last(GatewayRequest)
-    earlier = [link.other_ref for link in ask.file.having(CaseLink, why="earlier_period")]
+    links = ask.file.having(CaseLink, why="earlier_period")
+    earlier = [f"{link.other_ref}: {link.note}" if link.note else link.other_ref for link in links]
     if not earlier:
         return met("No earlier period is known.")
     return either(
