@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from plo_workflow.kinds import Role
-from plo_workflow.marks import Mark, Marker, birth, casework, contact, court, decisions, gateway
-from plo_workflow.models import CaseFile, ClockSetting, Extension, Fact, Pause, TrackerRow
+from plo_workflow.marks import Mark, Marker, Read, birth, casework, contact, court, decisions, gateway
+from plo_workflow.models import CaseFile, ClockSetting, Extension, Pause, TrackerRow
 from plo_workflow.policy import Policy
 
 SW, TM, SM, GC = Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.GATEWAY_CHAIR
@@ -55,8 +55,8 @@ class Clock:
     source: str = "domain 2.2"
 
     @cached_property
-    def reads(self) -> frozenset[type[Fact]]:
-        """The kinds of fact that can change this clock."""
+    def reads(self) -> frozenset[Read]:
+        """The kinds of fact, and the moves by their keys, that can change this clock."""
         always = {
             Pause,
             ClockSetting,

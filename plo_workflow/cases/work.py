@@ -101,8 +101,9 @@ class Work:
     def open_case(self, **columns: Any) -> Case:
         """Begin a new case; it gets its reference when it is written."""
         case = Case(
-            id=self._next_draft(), revision=0, holds=[], policy_version=columns.pop("policy_version", self._versions[0]),
-            open=True, recorded_at=self.at, recorded_by=self.actor.key, ref="", **columns,
+            id=self._next_draft(), ref="", revision=0, holds=[],
+            policy_version=columns.pop("policy_version", self._versions[0]),
+            open=True, recorded_at=self.at, recorded_by=self.actor.key, **columns,
         )  # fmt: skip
         self._sit_down(case)
         return case

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from plo_workflow.clocks import CLOCKS, Clock
 from plo_workflow.ledger.words import EXTENDED, RESUMED, SATISFIED, STOPPED, SUPERSEDED
-from plo_workflow.marks import LEAVE_NO_MARK, Mark
+from plo_workflow.marks import Mark, Read
 from plo_workflow.models import CaseFile, ClockSetting, Extension, Fact, Move, Pause, TrackerRow
 from plo_workflow.policy import ClockPolicy, Policy
 from plo_workflow.working_days import Calendar, Counted, Timescale, count
@@ -185,8 +185,8 @@ def _earliest(marks: Iterable[Mark], start: Mark) -> Mark | None:
 
 def touched(facts: Iterable[Fact]) -> list[Clock]:
     """The clocks that can have changed when these facts were recorded, corrected or withdrawn."""
-    kinds = {type(fact) for fact in facts if not (isinstance(fact, Move) and fact.move in LEAVE_NO_MARK)}
-    return [clock for clock in CLOCKS.values() if not clock.reads.isdisjoint(kinds)]
+    changed: set[Read] = {fact.move if isinstance(fact, Move) else type(fact) for fact in facts}
+    return [clock for clock in CLOCKS.values() if not clock.reads.isdisjoint(changed)]
 
 
 def remaining(due_on: date, today: date, unit: str, calendar: Calendar) -> int:

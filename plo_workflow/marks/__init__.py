@@ -3,6 +3,6 @@
 Which mark starts which clock is decided in `clocks`; how long a clock may run in policy.
 """
 
-from plo_workflow.marks.marking import LEAVE_NO_MARK, Mark, Marker
+from plo_workflow.marks.marking import Mark, Marker, Read
 
-__all__ = ["LEAVE_NO_MARK", "Mark", "Marker"]
+__all__ = ["Mark", "Marker", "Read"]

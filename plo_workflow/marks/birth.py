@@ -6,8 +6,8 @@ from plo_workflow.kinds import MilestoneKind
 from plo_workflow.marks.casework import milestones
 from plo_workflow.marks.contact import first_meeting_effective, letters_all_sent
 from plo_workflow.marks.decisions import over
-from plo_workflow.marks.marking import Marks, mark, reads
-from plo_workflow.models import CaseFile, Child, ChildOutcome, Letter, Meeting, Milestone, Move, Person, Posting
+from plo_workflow.marks.marking import ENDING, Marks, mark, reads
+from plo_workflow.models import CaseFile, Child, ChildOutcome, Letter, Meeting, Milestone, Person, Posting
 from plo_workflow.policy import Policy
 
 
@@ -27,7 +27,7 @@ def born(file: CaseFile, policy: Policy) -> Marks:
             yield mark(child, subject=f"child:{child.id}", on=child.born_on)._replace(fact=("births", child.id))
 
 
-@reads(Child, Move, ChildOutcome)
+@reads(Child, *ENDING, ChildOutcome)
 def born_or_over(file: CaseFile, policy: Policy) -> Marks:
     """The child was born, or pre-proceedings ended."""
     return [*born(file, policy), *over(file, policy)]

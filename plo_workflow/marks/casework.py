@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plo_workflow.kinds import FamilyStep, MilestoneKind, Outcome
 from plo_workflow.marks.decisions import under_way_here
-from plo_workflow.marks.marking import Mark, Marks, mark, reads
+from plo_workflow.marks.marking import ENDING, Mark, Marks, mark, moved, reads
 from plo_workflow.models import (
     Assessment,
     AssessmentFiled,
@@ -13,14 +13,12 @@ from plo_workflow.models import (
     ChildOutcome,
     FamilyMeetingStep,
     Milestone,
-    Move,
     Supervision,
     TrackerReview,
     TrackerRow,
     Visit,
 )
 from plo_workflow.policy import Policy
-from plo_workflow.stages import STAGES
 
 
 def milestones(file: CaseFile, *kinds: MilestoneKind) -> list[Mark]:
@@ -54,10 +52,10 @@ def change_confirmed_sustained(file: CaseFile, policy: Policy) -> Marks:
     return _for_every_child(file, MilestoneKind.CHANGE_SUSTAINED)
 
 
-@reads(Move, TrackerRow, Child, Visit)
+@reads("record_decision_enter", "return_to_review", *ENDING, TrackerRow, Child, Visit)
 def child_visits_begin(file: CaseFile, policy: Policy) -> Marks:
     """Each child's visits are counted from the decision to enter (or joining later), then from each visit."""
-    ends = [move.happened_on for move in file.all(Move) if not STAGES[move.to_stage].open]
+    ends = [move.happened_on for move in moved(file, *ENDING)]
     for start in under_way_here(file, policy):
         for child in file.all(Child):
             if child.born_on:
@@ -74,7 +72,7 @@ def child_seen(file: CaseFile, policy: Policy) -> Marks:
     return [mark(visit, subject=f"child:{visit.child_id}") for visit in file.all(Visit)]
 
 
-@reads(Move, TrackerRow, Supervision)
+@reads("record_decision_enter", "return_to_review", *ENDING, TrackerRow, Supervision)
 def supervision_begins(file: CaseFile, policy: Policy) -> Marks:
     """Supervision is counted from the decision to enter, then from each supervision."""
     return [*under_way_here(file, policy), *supervised(file, policy)]
@@ -86,7 +84,7 @@ def supervised(file: CaseFile, policy: Policy) -> Marks:
     return [mark(one) for one in file.all(Supervision)]
 
 
-@reads(Move, TrackerRow, TrackerReview)
+@reads("record_decision_enter", "return_to_review", *ENDING, TrackerRow, TrackerReview)
 def tracking_begins(file: CaseFile, policy: Policy) -> Marks:
     """Tracker reviews are counted from the decision to enter, then from each review."""
     return [*under_way_here(file, policy), *tracker_reviewed(file, policy)]

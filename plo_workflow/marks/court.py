@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from plo_workflow.kinds import CourtStepKind, Outcome, TransferKind
 from plo_workflow.marks.marking import Marks, mark, moved, reads
-from plo_workflow.models import CaseFile, Child, ChildOutcome, CourtStep, Lodging, Move, TransferStep
+from plo_workflow.models import CaseFile, Child, ChildOutcome, CourtStep, Lodging, TransferStep
 from plo_workflow.policy import Policy
 
+OUT_OF_REACH = ("record_decision_continue", "confirm_step_down", "close_other")
+"""The moves that end a period without an application."""
 
-@reads(Move, Lodging)
+
+@reads("lodge_application", Lodging)
 def lodged(file: CaseFile, policy: Policy) -> Marks:
     """The application was lodged, for the family and for each child named in it."""
     yield from (mark(move) for move in moved(file, "lodge_application"))
@@ -48,10 +51,10 @@ def each_birth_date(file: CaseFile, policy: Policy) -> Marks:
             yield mark(child, subject=f"child:{child.id}", anchor_on=child.born_on)
 
 
-@reads(Move, ChildOutcome)
+@reads(*OUT_OF_REACH, ChildOutcome)
 def child_out_of_reach(file: CaseFile, policy: Policy) -> Marks:
     """Pre-proceedings ended for the family, or for one child, otherwise than by an application."""
-    yield from (mark(m) for m in file.all(Move) if m.to_stage in ("not_entered", "stepped_down", "closed_other"))
+    yield from (mark(move) for move in moved(file, *OUT_OF_REACH))
     for one in file.all(ChildOutcome):
         if one.outcome != Outcome.APPLICATION_LODGED:
             yield mark(one, subject=f"child:{one.child_id}")

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from plo_workflow.kinds import ApprovalKind
-from plo_workflow.marks.marking import Marks, mark, moved, reads
-from plo_workflow.models import Approval, CaseFile, ChildOutcome, Extension, Move, TrackerRow
+from plo_workflow.marks.marking import ENDING, Marks, mark, moved, reads
+from plo_workflow.models import Approval, CaseFile, ChildOutcome, Extension, TrackerRow
 from plo_workflow.policy import Policy
-from plo_workflow.stages import STAGES
+
+TO_ISSUE = ("decide_issue", "record_decision_issue", "issue_urgently")
+"""The moves that decide on an application to court."""
 
 
-@reads(Move)
+@reads("record_decision_enter")
 def entered(file: CaseFile, policy: Policy) -> Marks:
     """The decision to enter pre-proceedings."""
     return [mark(move) for move in moved(file, "record_decision_enter")]
 
 
-@reads(Move)
+@reads("record_decision_enter", "return_to_review")
 def under_way(file: CaseFile, policy: Policy) -> Marks:
     """Pre-proceedings are under way: from the decision to enter, and again from a return from court."""
     return [mark(move) for move in moved(file, "record_decision_enter", "return_to_review")]
 
 
-@reads(Move, TrackerRow)
+@reads("record_decision_enter", "return_to_review", *ENDING, TrackerRow)
 def under_way_here(file: CaseFile, policy: Policy) -> Marks:
     """Pre-proceedings under way, counted anew from the import where a case came from a tracker in the midst of them.
 
@@ -30,30 +32,29 @@ def under_way_here(file: CaseFile, policy: Policy) -> Marks:
     begun, row = under_way(file, policy), file.first(TrackerRow)
     if row is None or not begun or begun[0].on > row.happened_on:
         return begun
-    ended = any(not STAGES[move.to_stage].open and move.happened_on <= row.happened_on for move in file.all(Move))
+    ended = any(move.happened_on <= row.happened_on for move in moved(file, *ENDING))
     return begun if ended else [*begun, mark(row)]
 
 
-@reads(Move)
+@reads(*TO_ISSUE)
 def decided_to_issue(file: CaseFile, policy: Policy) -> Marks:
     """A decision to apply to court; an urgent one has its own timescale."""
-    moves = moved(file, "decide_issue", "record_decision_issue", "issue_urgently")
-    return [mark(move, urgent=move.move == "issue_urgently") for move in moves]
+    return [mark(move, urgent=move.move == "issue_urgently") for move in moved(file, *TO_ISSUE)]
 
 
-@reads(Move)
+@reads("decide_step_down")
 def decided_to_step_down(file: CaseFile, policy: Policy) -> Marks:
     """A decision to step down."""
     return [mark(move) for move in moved(file, "decide_step_down")]
 
 
-@reads(Move)
+@reads("decide_step_down", *TO_ISSUE)
 def exit_decided(file: CaseFile, policy: Policy) -> Marks:
     """A decision to step down or to apply to court."""
     return [*decided_to_step_down(file, policy), *decided_to_issue(file, policy)]
 
 
-@reads(Move)
+@reads("decide_step_down", "decide_issue")
 def exit_decided_at_review(file: CaseFile, policy: Policy) -> Marks:
     """A decision at a gateway review to step down or to apply to court."""
     return [mark(move) for move in moved(file, "decide_step_down", "decide_issue")]
@@ -65,13 +66,13 @@ def extended(file: CaseFile, policy: Policy) -> Marks:
     return [mark(e, anchor_on=e.from_limit_on, days=e.days) for e in file.all(Extension)]
 
 
-@reads(Move)
+@reads("confirm_step_down")
 def stepped_down(file: CaseFile, policy: Policy) -> Marks:
     """The step-down was confirmed."""
     return [mark(move) for move in moved(file, "confirm_step_down")]
 
 
-@reads(Move)
+@reads("issue_urgently")
 def issued_urgently(file: CaseFile, policy: Policy) -> Marks:
     """An application was decided on without the gateway."""
     return [mark(move) for move in moved(file, "issue_urgently")]
@@ -83,20 +84,20 @@ def urgent_issue_ratified(file: CaseFile, policy: Policy) -> Marks:
     return [mark(a) for a in file.having(Approval, what=ApprovalKind.URGENT_RATIFIED)]
 
 
-@reads(Move, ChildOutcome)
+@reads(*ENDING, ChildOutcome)
 def over(file: CaseFile, policy: Policy) -> Marks:
     """Pre-proceedings ended for the family, or for one child."""
-    yield from (mark(move) for move in file.all(Move) if not STAGES[move.to_stage].open)
+    yield from (mark(move) for move in moved(file, *ENDING))
     yield from (mark(o, subject=f"child:{o.child_id}") for o in file.all(ChildOutcome))
 
 
-@reads(Move, ChildOutcome)
+@reads("decide_step_down", *TO_ISSUE, *ENDING, ChildOutcome)
 def exit_or_over(file: CaseFile, policy: Policy) -> Marks:
     """The exit was decided, or pre-proceedings ended."""
     return [*exit_decided(file, policy), *over(file, policy)]
 
 
-@reads(Move)
+@reads("close_other")
 def closed(file: CaseFile, policy: Policy) -> Marks:
     """The case was closed without a gateway outcome, which lets go even what would run on after an exit (T20)."""
     return [mark(move) for move in moved(file, "close_other")]

@@ -14,12 +14,14 @@ from plo_workflow.models import (
     GatewayPaper,
     GatewayRequest,
     GatewaySitting,
-    Move,
     RecordSigned,
     TrackerRow,
 )
 from plo_workflow.policy import Policy
 from plo_workflow.working_days import add_months
+
+TO_GATEWAY = ("accept_and_list", "list_gateway_review", "withdraw_decision")
+"""The moves that send a case to a sitting."""
 
 
 @reads(GatewayRequest)
@@ -28,21 +30,20 @@ def gateway_sought(file: CaseFile, policy: Policy) -> Marks:
     return [mark(request) for request in file.all(GatewayRequest)]
 
 
-@reads(Move)
+@reads("accept_and_list")
 def request_accepted(file: CaseFile, policy: Policy) -> Marks:
     """The request was accepted and listed."""
     return [mark(move) for move in moved(file, "accept_and_list")]
 
 
-@reads(Move, GatewayRequest)
+@reads(*TO_GATEWAY, GatewayRequest)
 def sent_to_gateway(file: CaseFile, policy: Policy) -> Marks:
     """The case was accepted for a sitting, listed for a review, or a decision was withdrawn."""
     urgent = any(request.urgent for request in file.all(GatewayRequest))
-    keys = ("accept_and_list", "list_gateway_review", "withdraw_decision")
-    return [mark(move, urgent=urgent and move.move == "accept_and_list") for move in moved(file, *keys)]
+    return [mark(move, urgent=urgent and move.move == "accept_and_list") for move in moved(file, *TO_GATEWAY)]
 
 
-@reads(Move)
+@reads("return_to_review")
 def returned_from_court(file: CaseFile, policy: Policy) -> Marks:
     """The court refused, or the application was withdrawn, and the case went back to the gateway."""
     return [mark(move) for move in moved(file, "return_to_review")]

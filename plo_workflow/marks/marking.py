@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from plo_workflow.models import CaseFile, Fact, Move
 from plo_workflow.policy import Policy
+from plo_workflow.stages import MOVES, STAGES
 
 
 class Mark(NamedTuple):
@@ -32,15 +33,17 @@ class Mark(NamedTuple):
 
 
 Marks = Iterable[Mark]
+Read = type[Fact] | str
+"""What a marker may look at: a kind of fact, or the moves with a key."""
 
 
 class Marker:
-    """A function from the case file to marks, with the kinds of fact that it may read.
+    """A function from the case file to marks, with the kinds of fact and the moves that it may look at.
 
     A command works out again only the clocks whose marks read something that it touched.
     """
 
-    def __init__(self, find: Callable[[CaseFile, Policy], Marks], reads: frozenset[type[Fact]]) -> None:
+    def __init__(self, find: Callable[[CaseFile, Policy], Marks], reads: frozenset[Read]) -> None:
         self._find, self.reads, self.__name__, self.__doc__ = find, reads, find.__name__, find.__doc__
 
     def __call__(self, file: CaseFile, policy: Policy) -> list[Mark]:
@@ -48,9 +51,9 @@ class Marker:
         return list(self._find(file, policy))
 
 
-def reads(*kinds: type[Fact]) -> Callable[[Callable[[CaseFile, Policy], Marks]], Marker]:
-    """Say which kinds of fact a marker may read; a test holds it to that."""
-    return lambda find: Marker(find, frozenset(kinds))
+def reads(*what: Read) -> Callable[[Callable[[CaseFile, Policy], Marks]], Marker]:
+    """Say which kinds of fact, and which moves by their keys, a marker may look at; a test holds it to that."""
+    return lambda find: Marker(find, frozenset(what))
 
 
 def mark(
@@ -81,14 +84,8 @@ def in_order(fact: Fact) -> tuple[date, datetime]:
     return fact.happened_on, fact.recorded_at
 
 
-LEAVE_NO_MARK = frozenset(
-    {
-        "request_gateway", "reopen", "defer_gateway", "approve_letter", "issue_letters", "hold_first_meeting",
-        "record_ineffective_first_meeting", "record_ineffective_review", "hold_review", "decide_continue",
-        "decide_extend",
-    }
-)  # fmt: skip
-"""Moves that no clock looks for: what counts is the meeting, letter or extension that is recorded with them."""
+ENDING = tuple(key for key, move in MOVES.items() if move.target and not STAGES[move.target].open)
+"""The moves with which a period of pre-proceedings ends."""
 
 
 def moved(file: CaseFile, *keys: str) -> list[Move]:

@@ -11,11 +11,9 @@ import pytest
 from plo_workflow.cases import COMMANDS, Done
 from plo_workflow.cases.requesting import NewChild
 from plo_workflow.clocks import ANCHORS, CLOCKS, clock_named
-from plo_workflow.marks import Marker
-from plo_workflow.models import CaseFile, Fact
 from plo_workflow.policy import default_policy, read_policy
 from plo_workflow.stages import MOVES
-from tests.databases import Databases, SqliteFiles
+from tests.databases import Databases
 from tests.journeys import lodged, stepped_down
 from tests.office import Office, prepare
 from tests.steps import Family
@@ -53,52 +51,6 @@ def test_the_anchors_that_a_policy_may_name_are_those_that_the_clocks_know() -> 
     for key, rule in default_policy().clocks.items():
         assert set(rule.anchors) <= set(ANCHORS), key
         assert bool(rule.anchors) == CLOCKS[key].anchored, key
-
-
-# A command works out again only the clocks that read what it touched, so each must say all that it reads
-
-
-class Watched(CaseFile):
-    """A case file that keeps which kinds of fact were looked at."""
-
-    def __init__(self, file: CaseFile) -> None:
-        super().__init__(file.case, file.all)
-        self.looked_at: set[type[Fact]] = set()
-
-    def all(self, kind: type[Any]) -> list[Any]:
-        """The standing facts of one kind."""
-        self.looked_at.add(kind)
-        return super().all(kind)
-
-
-@pytest.fixture
-def files(sqlite: SqliteFiles) -> list[CaseFile]:
-    """Two cases with a long way behind them."""
-    office = Office(sqlite.fresh(prepare))
-    refs = [lodged(office)]
-    refs.append(stepped_down(office, family=OTHERS))
-    found = [office.file(ref) for ref in refs]
-    office.store.close()
-    return found
-
-
-def test_no_mark_looks_at_a_kind_of_fact_that_it_does_not_name(files: list[CaseFile]) -> None:
-    for marker in markers():
-        for file in files:
-            watched = Watched(file)
-            marker(watched, default_policy())
-            assert watched.looked_at <= marker.reads, marker.__name__
-
-
-def markers() -> set[Marker]:
-    """Every mark that a clock reads."""
-    own = {marker for clock in CLOCKS.values() for marker in (clock.starts, clock.stops, clock.ends)}
-    return own | {marker for marker, _ in ANCHORS.values()}
-
-
-def test_a_clock_reads_whatever_its_marks_read() -> None:
-    for clock in CLOCKS.values():
-        assert clock.starts.reads | clock.stops.reads | clock.ends.reads <= clock.reads
 
 
 # What the table of moves says of clocks

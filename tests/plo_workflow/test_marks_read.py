@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from plo_workflow.cases import Done
-from plo_workflow.clocks import ANCHORS, CLOCKS
+from plo_workflow.clocks import ANCHORS, CLOCKS, Clock
 from plo_workflow.ledger import touched
-from plo_workflow.marks import LEAVE_NO_MARK, Marker
+from plo_workflow.marks import Marker, Read
 from plo_workflow.models import CaseFile, Fact, Move, Note
 from plo_workflow.policy import default_policy
 from plo_workflow.stages import MOVES
@@ -25,11 +25,11 @@ MARKERS = sorted(FOUND | {marker for marker, _ in ANCHORS.values()}, key=lambda 
 
 
 class Watched(CaseFile):
-    """A case file that notes which kinds of fact were asked for, with some of its moves taken out."""
+    """A case file that notes which kinds of fact were asked for, and holds only the moves that may be looked at."""
 
-    def __init__(self, file: CaseFile, without: frozenset[str] = frozenset()) -> None:
+    def __init__(self, file: CaseFile, may_read: frozenset[Read]) -> None:
         super().__init__(
-            file.case, lambda kind: [f for f in file.all(kind) if not (isinstance(f, Move) and f.move in without)]
+            file.case, lambda kind: [f for f in file.all(kind) if not isinstance(f, Move) or f.move in may_read]
         )
         self.asked: set[type[Fact]] = set()
 
@@ -54,14 +54,19 @@ def _file(folder: SqliteFiles, go: Callable[[Office], str]) -> CaseFile:
 @pytest.mark.parametrize("marker", MARKERS, ids=lambda marker: marker.__name__)
 def test_a_mark_reads_only_what_it_says(marker: Marker, files: list[CaseFile]) -> None:
     for file in files:
-        watched = Watched(file)
-        marks = marker(watched, default_policy())
-        assert watched.asked <= marker.reads
-        assert marker(Watched(file, LEAVE_NO_MARK), default_policy()) == marks
+        watched = Watched(file, marker.reads)
+        assert marker(watched, default_policy()) == marker(file, default_policy())
+        assert watched.asked - {Move} <= marker.reads
 
 
-def test_moves_that_leave_no_mark_are_moves() -> None:
-    assert set(MOVES) > LEAVE_NO_MARK
+def test_the_moves_that_marks_look_at_are_moves() -> None:
+    looked_at = {what for marker in MARKERS for what in marker.reads if isinstance(what, str)}
+    assert looked_at <= set(MOVES)
+
+
+@pytest.mark.parametrize("clock", CLOCKS.values(), ids=lambda clock: clock.key)
+def test_a_clock_reads_whatever_its_marks_read(clock: Clock) -> None:
+    assert clock.starts.reads | clock.stops.reads | clock.ends.reads <= clock.reads
 
 
 def test_a_note_concerns_no_clock() -> None:
