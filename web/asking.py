@@ -38,6 +38,7 @@ EACH: dict[str, dict[str, str]] = {
     "hold_review": {"came": "person", "progress": "concern"},
     "issue_letters": {"sent": "letter"},
     "lodge_application": {"orders": "child"},
+    "meet_apart": {"came": "person"},
     "record_gateway_decisions": {"decisions": "child"},
 }
 """Answers with one row for each child, person, concern or letter."""

@@ -127,6 +127,7 @@ QUESTIONS: dict[tuple[str, str], Wording] = {
     ("Sent", "how"): _says("How it was sent", "For example: by hand, first class, tracked"),
     ("record_letter_sent", "how"): _says("How it was sent", "For example: by hand, first class, tracked"),
     ("send_minutes", "meeting"): _says("Which meeting"),
+    ("meet_apart", "meeting"): _says("Which meeting"),
     (ANY, "sent_to"): _says("Sent to", "The parents and their solicitors"),
     # Meetings and the plan
     (ANY, "came"): _says("Who was invited and whether they came", "Leave out whoever was not invited"),

@@ -25,6 +25,8 @@ from plo_workflow.models import (
     Progress,
 )
 
+WhichMeeting = Annotated[int, Choose("meetings")]
+
 
 @dataclass(frozen=True)
 class Came:
@@ -116,8 +118,17 @@ def hold_final_meeting(work: Work, *, on: date, came: list[Came]) -> Fact:
     return _held(work, MeetingKind.FINAL, on, came, None)
 
 
+@command("Record a parent met apart", CASEWORKERS, "meetings")
+def meet_apart(work: Work, *, on: date, meeting: WhichMeeting, came: list[Came]) -> None:
+    """A parent who was not met together with the other was met apart.
+
+    It belongs to the same meeting, on a day of its own, and moves no date (E9).
+    """
+    _came(work, work.find(Meeting, meeting), on, came)
+
+
 @command("Record minutes as sent", CASEWORKERS, "meetings")
-def send_minutes(work: Work, *, on: date, meeting: Annotated[int, Choose("meetings")], sent_to: str) -> None:
+def send_minutes(work: Work, *, on: date, meeting: WhichMeeting, sent_to: str) -> None:
     """Minutes and agreement went to the parents and their solicitors (stops K10)."""
     check_may_write_to_family(work, on)
     sent = MinutesSent(happened_on=on, meeting_id=work.find(Meeting, meeting).id, sent_to=sent_to)
@@ -126,6 +137,11 @@ def send_minutes(work: Work, *, on: date, meeting: Annotated[int, Choose("meetin
 
 def _held(work: Work, kind: MeetingKind, on: date, came: list[Came], risk: str | None) -> Meeting:
     meeting = work.record(Meeting(happened_on=on, kind=kind, effective=True, current_risk=risk))
+    _came(work, meeting, on, came)
+    return meeting
+
+
+def _came(work: Work, meeting: Meeting, on: date, came: list[Came]) -> None:
     for one in came:
         person = work.find(Person, one.person)
         work.record(
@@ -137,7 +153,6 @@ def _held(work: Work, kind: MeetingKind, on: date, came: list[Came], risk: str |
                 with_solicitor=one.with_solicitor,
             )
         )
-    return meeting
 
 
 def _failed(work: Work, kind: MeetingKind, on: date, reason: str, cause: Cause) -> None:

@@ -16,7 +16,7 @@ from plo_workflow.cases.family import (
 )
 from plo_workflow.cases.gateway import list_gateway_review, record_decision_enter
 from plo_workflow.cases.letters import record_letter_delivered, record_letter_sent
-from plo_workflow.cases.meetings import Came, hold_first_meeting, record_ineffective_first_meeting
+from plo_workflow.cases.meetings import Came, hold_first_meeting, meet_apart, record_ineffective_first_meeting
 from plo_workflow.cases.ongoing import change_worker, end_section_twenty, record_section_twenty
 from plo_workflow.cases.plan import record_contingency
 from plo_workflow.errors import NotGiven
@@ -58,7 +58,7 @@ def test_e09_separated_parents_each_have_a_letter_and_a_receipt_of_their_own(off
     assert clock(office, ref, "K07", f"letter:{to[al]}") == ["due Wed 21 Jan 2026"]
 
 
-def test_e09_one_parent_is_met_without_the_other_and_a_confidential_address_goes_nowhere(office: Office) -> None:
+def test_e09_each_parent_is_met_apart_and_a_confidential_address_goes_nowhere(office: Office) -> None:
     ref = journeys.letters_out(office, family=APART)
     jo, al = person(office, ref), person(office, ref, "Al Merrow")
     refuge = "The refuge, 4 Made-up Lane"
@@ -68,10 +68,13 @@ def test_e09_one_parent_is_met_without_the_other_and_a_confidential_address_goes
         "sam", hold_first_meeting, ref, on=FIRST_MEETING, came=[Came(jo, attended=True, with_solicitor=True)],
         next_review_on=ON_TIME.review, exit_gateway_on=ON_TIME.exit,
     )  # fmt: skip
-    [meeting] = office.file(ref).all(Meeting)
+    [meeting], dates = office.file(ref).all(Meeting), running(office, ref)
+    apart = day("Wed 28 Jan 2026")
+    office.do("sam", meet_apart, ref, on=apart, meeting=meeting.id, came=[Came(al, attended=True)])
     there = office.file(ref).having(MeetingAttendance, meeting_id=meeting.id)
-    assert [one.person_id for one in there] == [jo]
-    assert al not in {one.person_id for one in office.file(ref).all(MeetingAttendance)}
+    assert [(one.person_id, one.happened_on) for one in there] == [(jo, FIRST_MEETING), (al, apart)]
+    assert running(office, ref) == dates
+    assert clock(office, ref, "K10", f"meeting:{meeting.id}") == ["due Tue 3 Feb 2026"]
     swept(office, day("Mon 1 Jun 2026"))
     assert office.rows("SELECT count(*) FROM outbox")[0][0] > 0
     assert office.rows("SELECT 1 FROM outbox WHERE subject LIKE :words OR body LIKE :words", words="%refuge%") == []

@@ -96,6 +96,7 @@ def test_the_plan_and_the_work_that_goes_on(forms: Forms) -> None:
     forms.send("sam", "record_plan_agreement", person=who, how="seen_not_agreed")
     forms.send("sam", "complete_action", action=forms.latest(m.Action), note="Done early.")
     forms.send("ben", "send_minutes", meeting=forms.latest(m.Meeting), sent_to="Jo and her solicitor")
+    forms.send("sam", "meet_apart", meeting=forms.latest(m.Meeting), came={"0": {"attended": "True"}})
     forms.send("sam", "hold_final_meeting", came={"0": {"attended": "True"}})
     forms.send("tess", "record_supervision", note="Talked through.")
     forms.send("tess", "review_on_tracker", note="On time.")

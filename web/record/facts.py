@@ -193,7 +193,8 @@ SHOWN: dict[type[Fact], Shown] = {
 
         Shown(m.MeetingBooking, "meetings", "Bookings", lambda f, n: f"{head(f, 'kind')} meeting booked for "
               f"{in_words(f.meeting_on)}{also(f.place)}"),
-        Shown(Meeting, "meetings", "Meetings", _meeting, ("current_risk",), ("send_minutes",)),
+        Shown(Meeting, "meetings", "Meetings", _meeting, ("current_risk",),
+              ("send_minutes", "meet_apart")),
         Shown(m.MeetingAttendance, "meetings", "",
               lambda f, n: f"{_came(f, n)} {'came' if f.attended else 'did not come'}"),
         Shown(m.MinutesSent, "meetings", "Minutes",
