@@ -56,9 +56,11 @@ def in_words(report: Mapping[str, Any]) -> str:
     """The day and the machine in a sentence."""
     facts = report["machine"]
     versions = ", ".join(f"{name} {version}" for name, version in facts["versions"].items())
+    shared = facts["load_at_start"] > facts["cores"] / 4
     return (
         f"Measured on {date.fromisoformat(report['date']):%d %B %Y} on {facts['cores']} cores ({facts['cpu']}) with "
-        f"{versions}; the load of the machine was {facts['load_at_start']} when it began."
+        f"{versions}; the load of the machine was {facts['load_at_start']} when it began"
+        + (", so others were using it and its disk: expect these to be unsteady." if shared else ".")
     )
 
 
@@ -79,8 +81,8 @@ def _section(found: Mapping[str, Any]) -> str:
     missed = sum(not result["met"] for result in found["results"])
     table = "\n".join(f"| {' | '.join(cells)} |" for cells in (HEADINGS, ("---",) * len(HEADINGS), *rows))
     return (
-        "Every ratio is taken in one run, by turns: what the program needs, against the same rows by bare statements\n"
-        "of the database's own driver. Times are medians.\n\n"
+        "Everything is measured by turns in one run: what the program needs, against the same rows by bare statements\n"
+        "of the database's own driver, or against what the line names. Times are medians, and so is the ratio.\n\n"
         f"{table}\n\n{in_words(found)}\n"
         f"{missed} of {len(rows)} goals were missed. `make bench` measures it all anew, and\n"
         "`python -m benchmarks --readme` writes this section from what it found.\n"
