@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from plo_workflow.access import Actor
-from plo_workflow.caseload.casefiles import OpenMove, clocks_of, open_moves, read_file, rules_for
+from plo_workflow.caseload.casefiles import OpenMove, cases_beside, clocks_of, open_moves, read_file, rules_for
 from plo_workflow.caseload.explaining import Explained, explain_all
 from plo_workflow.models import Case, CaseFile, Child, ChildOutcome, Query, QueryAnswered, RunningClock
 from plo_workflow.policy import Policy
@@ -96,12 +95,8 @@ class Opened:
 
     @property
     def origins(self) -> list[tuple[str, str]]:
-        """The cases this one came from: how, and its reference."""
-        origins = (("Split from", self.case.split_from_id), ("Earlier period", self.case.previous_case_id))
-        return [(how, ref) for how, case_id in origins if (ref := self._reference(case_id))]
-
-    def _reference(self, case_id: int | None) -> str | None:
-        return self.session.scalar(select(Case.ref).where(Case.id == case_id)) if case_id else None
+        """The cases this one came from and those that came from it: how, and the reference."""
+        return cases_beside(self.session, self.case)
 
 
 def open_case(ref: str) -> Opened:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from plo_workflow.access import Actor, may_make
@@ -53,6 +53,20 @@ def clocks_of(session: Session, case: Case) -> list[RunningClock]:
     """Every clock of a case, running ones by due date and then those that ended."""
     rows = session.scalars(select(RunningClock).where(RunningClock.case_id == case.id)).all()
     return sorted(rows, key=lambda clock: (clock.outcome is not None, clock.due_on, clock.clock, clock.turn))
+
+
+def cases_beside(session: Session, case: Case) -> list[tuple[str, str]]:
+    """The cases that this one came from, and those that came from it: how, and the reference (E1, E15)."""
+    came_from = [one for one in (case.split_from_id, case.previous_case_id) if one]
+    related = or_(Case.id.in_(came_from), Case.split_from_id == case.id, Case.previous_case_id == case.id)
+    found = session.scalars(select(Case).where(related).order_by(Case.id))
+    return [(_how(one, case), one.ref) for one in found]
+
+
+def _how(other: Case, case: Case) -> str:
+    if other.id in (case.split_from_id, case.previous_case_id):
+        return "Split from" if other.id == case.split_from_id else "Earlier period"
+    return "Split off" if other.split_from_id == case.id else "Later period"
 
 
 @dataclass(frozen=True)

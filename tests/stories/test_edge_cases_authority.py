@@ -32,7 +32,7 @@ from tests.ledgers import assert_clocks_agree, clock
 from tests.office import Office, noon
 from tests.plo_workflow.weekdays import day
 from tests.steps import MERROW, ON_TIME, Family, child, request, sit
-from tests.stories.witness import history, later, reminded, running, sentences, swept, unmet
+from tests.stories.witness import beside, history, later, reminded, running, sentences, swept, unmet
 
 ENTERED, EXIT, THURSDAY = ON_TIME.entered, ON_TIME.exit, day("Thu 23 Apr 2026")
 
@@ -92,6 +92,7 @@ def test_e15_a_return_begins_a_new_period_that_is_linked_to_the_one_before(at: A
     old_case, new_case = office.file(ref).case, office.file(new).case
     assert (new_case.previous_case_id, new_case.stage) == (old_case.id, "gateway_requested")
     assert (old_case.stage, old_case.closed_on) == ("stepped_down", THURSDAY)
+    assert (beside(office, ref), beside(office, new)) == ([("Later period", new)], [("Earlier period", ref)])
     assert [one.child_key for one in office.file(new).all(Child)] == [
         one.child_key for one in office.file(ref).all(Child)
     ]

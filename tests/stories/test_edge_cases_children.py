@@ -45,7 +45,7 @@ from tests.steps import (
     sit,
     tell_parents,
 )
-from tests.stories.witness import entries, history, last_payload, running, unmet
+from tests.stories.witness import beside, entries, history, last_payload, running, unmet
 
 EXIT, THURSDAY = ON_TIME.exit, day("Thu 23 Apr 2026")
 EXPECTED = day("Mon 14 Sep 2026")
@@ -111,6 +111,7 @@ def test_e01_children_who_part_go_on_in_two_linked_cases_at_the_same_stage(offic
     assert (new_case.split_from_id, new_case.open, old_case.open) == (old_case.id, True, True)
     assert [(link.other_ref, link.why) for link in office.file(new).all(CaseLink)] == [(ref, "split")]
     assert last_payload(office, ref)["also"][0]["ref"] == new
+    assert (beside(office, ref), beside(office, new)) == ([("Split off", new)], [("Split from", ref)])
     assert outcomes(office, ref) == {"Rowan": "moved_to_linked_case"}
     assert [one.given_name for one in office.file(new).open_children] == ["Rowan"]
     shared = {key: due_on for key, due_on in before.items() if "child:" not in key and ":" not in key}

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from plo_workflow.caseload.casefiles import rules_for
+from plo_workflow.caseload.casefiles import cases_beside, rules_for
 from plo_workflow.caseload.histories import Told, history_of
 from plo_workflow.cases.reminding import Rung, Sweep, sweep
 from plo_workflow.errors import RequirementsUnmet
@@ -75,6 +75,12 @@ def history(office: Office, ref: str) -> list[Told]:
         case = office.file(ref).case
         _, calendar = rules_for(session, case)
         return history_of(session, case, calendar)[::-1]
+
+
+def beside(office: Office, ref: str) -> list[tuple[str, str]]:
+    """The cases that a case came from and those that came from it, as its page names them."""
+    with office.store.reading() as session:
+        return cases_beside(session, office.file(ref).case)
 
 
 def entries(office: Office, ref: str, clock_key: str) -> list[str]:
