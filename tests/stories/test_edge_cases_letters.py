@@ -11,6 +11,7 @@ from plo_workflow.cases.family import meet_need, record_need, record_tracing, re
 from plo_workflow.cases.gateway import approve
 from plo_workflow.cases.letters import (
     Sent,
+    draft_letter,
     issue_letters,
     leave_letter_on_file,
     record_letter_delivered,
@@ -19,10 +20,11 @@ from plo_workflow.cases.letters import (
 )
 from plo_workflow.cases.meetings import hold_first_meeting
 from plo_workflow.cases.ongoing import commission_assessment
+from plo_workflow.cases.outcomes import ChildEnd, confirm_step_down
 from plo_workflow.cases.oversight import override_requirement
 from plo_workflow.cases.plan import record_plan_agreement
 from plo_workflow.errors import NotYourRole
-from plo_workflow.kinds import AgreementHow, ApprovalKind, NeedKind
+from plo_workflow.kinds import AgreementHow, ApprovalKind, LetterKind, NeedKind, Outcome
 from plo_workflow.measures.overrides import overrides_by_requirement, overrides_used
 from plo_workflow.models import Assessment, Letter, Move, PlanAgreement, Posting, TracingAttempt
 from tests import journeys
@@ -30,7 +32,7 @@ from tests.journeys import At
 from tests.ledgers import assert_clocks_agree, clock
 from tests.office import Office
 from tests.plo_workflow.weekdays import day
-from tests.steps import ON_TIME, Family, came, make_plan, person, review
+from tests.steps import ON_TIME, Family, came, child, make_plan, person, review
 from tests.stories.witness import reminded, sentences, swept, unmet
 
 LETTERS, FIRST_MEETING = ON_TIME.letters, ON_TIME.first_meeting
@@ -106,6 +108,25 @@ def test_e05_an_excused_addressee_who_is_found_is_written_to_after_all(office: O
     assert clock(office, ref, "K07", f"letter:{to_al}") == ["due Thu 22 Jan 2026"]
     assert clock(office, ref, "K08") == ["due Fri 30 Jan 2026"]
     assert [one.event for one in office.file(ref).having(Posting, letter_id=to_al)] == ["left_on_file", "sent"]
+    assert_clocks_agree(office, ref)
+
+
+def test_e05_the_closing_letter_of_a_parent_who_is_lost_meanwhile_is_left_on_file(office: Office) -> None:
+    ref = journeys.stepping_down(office, family=BOTH)
+    jo, al, on = person(office, ref), person(office, ref, "Al Merrow"), day("Thu 23 Apr 2026")
+    office.do("sam", record_whereabouts, ref, on=on, person=al, known=False)
+    to_jo, to_al = (
+        office.do("sam", draft_letter, ref, on=on, person=to, kind=LetterKind.CLOSING, text="It ends.").value
+        for to in (jo, al)
+    )
+    end = [ChildEnd(child(office, ref), Outcome.CHILD_IN_NEED_PLAN)]
+    confirm = partial(office.do, "tess", confirm_step_down, ref, on=on, outcomes=end)
+    assert "No closing letter was sent to Jo Merrow." in sentences(confirm)
+    office.do("ben", record_letter_sent, ref, on=on, letter=to_jo, how="by hand")
+    assert "closing_letters_sent" not in unmet(confirm)
+    assert clock(office, ref, "K20") == ["due Tue 28 Apr 2026"]
+    office.do("ben", leave_letter_on_file, ref, on=on, letter=to_al, evidence="Gone since Monday.")
+    assert clock(office, ref, "K20") == ["due Tue 28 Apr 2026, satisfied Thu 23 Apr 2026"]
     assert_clocks_agree(office, ref)
 
 
