@@ -29,7 +29,7 @@ from plo_workflow.models import (
     Progress,
     RecordSigned,
 )
-from plo_workflow.requirements import decisions
+from plo_workflow.requirements import decisions, extending, stepping_down
 from tests.builders import born, made, moved, running
 from tests.plo_workflow.requirements.sides import (
     ISLA,
@@ -131,52 +131,52 @@ SIDES: Table = {
         missing="No gateway has decided anything for Baby, who joined later",
     ),
     decisions.review_reason_given: Sides(says(review_reason="exit"), says(), "why the case goes back"),
-    decisions.still_within_limit: Sides(
+    extending.still_within_limit: Sides(
         replace(ask(**CLOCKS), on=LIMIT), replace(ask(**CLOCKS), on=day("Wed 6 May 2026")),
         "The limit passed on 5 May 2026",
     ),
-    decisions.extension_case_made: has(
+    extending.extension_case_made: has(
         more_time(), without=[more_time(risk=" ")], missing="what changed, why it helps this child, and the risk now"
     ),
-    decisions.extension_within_policy: with_clocks(
+    extending.extension_within_policy: with_clocks(
         [more_time(28)], [more_time(29)], "it asks for 29 days and at most 28 may be granted"
     ),
-    decisions.approver_is_senior_enough: Sides(
+    extending.approver_is_senior_enough: Sides(
         ask(*extensions(1), **by("anna", Role.ASSISTANT_DIRECTOR)),
         ask(*extensions(1), **by("hugh", Role.HEAD_OF_SERVICE)),
         "This extension is for the assistant director to grant",
     ),
-    decisions.authority_delay_seen: has(
+    extending.authority_delay_seen: has(
         more_time(cause=Cause.AUTHORITY), approval(ApprovalKind.EXTENSION_FOR_AUTHORITY_DELAY, "anna"),
         without=[more_time(cause=Cause.AUTHORITY)], missing="an assistant director must see it first",
         **by("hugh", Role.HEAD_OF_SERVICE),
     ),
-    decisions.extension_letter_prepared: has(
+    extending.extension_letter_prepared: has(
         person(), more_time(), letter(LetterKind.EXTENSION),
         without=[person(), more_time(), letter(LetterKind.EXTENSION, REQUESTED)],
         missing="No letter about the extension is ready for Jo Merrow",
     ),
-    decisions.change_is_sustained: has(
+    stepping_down.change_is_sustained: has(
         *effective(2), *judged(Judgement.BETTER), without=[*effective(2), *judged(Judgement.SAME)],
         missing="Not judged better at the last review: “Alone at night”",
     ),
-    decisions.children_seen_lately: Sides(
+    stepping_down.children_seen_lately: Sides(
         ask(ISLA, **seen_by("Wed 14 Jan 2026")), ask(ISLA, **seen_by("Tue 13 Jan 2026")),
         "Isla has not been seen in time"
     ),
-    decisions.partners_view_recorded: recorded(MilestoneKind.PARTNERS_VIEW, "What partner agencies think"),
-    decisions.receiving_plan_named: recorded(MilestoneKind.RECEIVING_PLAN_NAMED, "The plan that follows"),
-    decisions.conference_chair_told: recorded(
+    stepping_down.partners_view_recorded: recorded(MilestoneKind.PARTNERS_VIEW, "What partner agencies think"),
+    stepping_down.receiving_plan_named: recorded(MilestoneKind.RECEIVING_PLAN_NAMED, "The plan that follows"),
+    stepping_down.conference_chair_told: recorded(
         MilestoneKind.CONFERENCE_CHAIR_TOLD, "conference chair is not told", request(legal_status="child_protection")
     ),
-    decisions.closing_letters_sent: has(
+    stepping_down.closing_letters_sent: has(
         person(), letter(LetterKind.CLOSING), posting(number=LETTER), without=[person(), letter(LetterKind.CLOSING)],
         missing="No closing letter was sent to Jo Merrow",
     ),
-    decisions.step_down_plan_active: recorded(MilestoneKind.STEP_DOWN_PLAN_ACTIVE, "not recorded as active"),
-    decisions.confirmer_did_not_propose: Sides(
+    stepping_down.step_down_plan_active: recorded(MilestoneKind.STEP_DOWN_PLAN_ACTIVE, "not recorded as active"),
+    stepping_down.confirmer_did_not_propose: Sides(
         ask(moved("decide_step_down", SAT, recorded_by="cara"), **by("tess")),
         ask(moved("decide_step_down", SAT, recorded_by="cara"), **by("cara")), "You decided this step-down",
     ),
-    decisions.final_meeting_held_or_waived: recorded(MilestoneKind.FINAL_MEETING_WAIVED, "neither held nor waived"),
+    stepping_down.final_meeting_held_or_waived: recorded(MilestoneKind.FINAL_MEETING_WAIVED, "neither held nor waived"),
 }  # fmt: skip

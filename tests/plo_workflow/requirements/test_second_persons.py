@@ -10,7 +10,8 @@ from plo_workflow.kinds import ApprovalKind, FamilyStep, LetterStep, Role
 from plo_workflow.models import ExtensionRequest, Fact, FamilyMeetingStep, Letter, LetterReview, Need, Override
 from plo_workflow.requirements import Ask, verdicts
 from plo_workflow.requirements.court import family_meeting_rule_met, head_of_service_approved_issue
-from plo_workflow.requirements.decisions import authority_delay_seen, decider_did_not_ask
+from plo_workflow.requirements.decisions import decider_did_not_ask
+from plo_workflow.requirements.extending import authority_delay_seen
 from plo_workflow.requirements.letters import family_meeting_offered_in_letter, manager_approves_before_lawyer
 from plo_workflow.stages import MOVES
 from tests.builders import made, moved
