@@ -15,6 +15,9 @@ from plo_workflow.models import Assessment, CaseFile, Child, LedgerEntry, Letter
 from plo_workflow.policy import Policy
 from plo_workflow.working_days import Calendar, Counted, count, in_words, sentence, with_weekday
 
+SOON_DAYS = 10
+"""So many days before it is due, a clock is said to be due soon."""
+
 
 @dataclass(frozen=True)
 class Explained:
@@ -26,15 +29,16 @@ class Explained:
     sentence: str
     counted: Counted | None
     source: str
+    soon_days: int
 
     def tone(self, today: date) -> str:
-        """How pressing it is: ended, watch, overdue, today, soon (ten days) or later."""
+        """How pressing it is: ended, watch, overdue, today, soon or later."""
         if self.stored.outcome:
             return "ended"
         if not self.stored.chased:
             return "watch"
         left = (self.stored.due_on - today).days
-        return "overdue" if left < 0 else "today" if left == 0 else "soon" if left <= 10 else "later"
+        return "overdue" if left < 0 else "today" if left == 0 else "soon" if left <= self.soon_days else "later"
 
 
 def explain_all(file: CaseFile, clocks: list[RunningClock], policy: Policy, calendar: Calendar) -> list[Explained]:
@@ -49,9 +53,13 @@ def _explained(file: CaseFile, stored: RunningClock, turn: Turn | None, policy: 
     clock = CLOCKS[stored.clock]
     source = policy.clock(stored.clock).source
     counted = turn.counted if turn and not turn.set_due_on else None
-    return Explained(
-        stored, clock, about(file, stored.subject), _why(clock, stored, turn, counted, policy), counted, source
-    )
+    why = _why(clock, stored, turn, counted, policy)
+    return Explained(stored, clock, about(file, stored.subject), why, counted, source, _soon_days(clock, policy))
+
+
+def _soon_days(clock: Clock, policy: Policy) -> int:
+    """From how many days before it something is coming up: no order can be made at 17, and court takes months (S03)."""
+    return policy.age.warn_weeks_before * 7 if clock.key == "age_17_wall" else SOON_DAYS
 
 
 def _why(clock: Clock, stored: RunningClock, turn: Turn | None, counted: Counted | None, policy: Policy) -> str:

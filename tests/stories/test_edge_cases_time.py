@@ -8,7 +8,8 @@ from functools import partial
 
 import pytest
 
-from plo_workflow.caseload.casefiles import rules_for
+from plo_workflow.caseload.casefiles import clocks_of, rules_for
+from plo_workflow.caseload.explaining import explain_all
 from plo_workflow.caseload.late_entries import late_entry
 from plo_workflow.cases.court import record_court_step
 from plo_workflow.cases.gateway import decide_extend, list_gateway_review
@@ -17,6 +18,7 @@ from plo_workflow.cases.migrating import adopt_calendar
 from plo_workflow.cases.office import shipped_calendar
 from plo_workflow.cases.ongoing import record_visit
 from plo_workflow.cases.oversight import end_pause, pause, request_extension
+from plo_workflow.cases.requesting import NewChild
 from plo_workflow.errors import DateOutOfOrder, NotGiven, NotYourRole
 from plo_workflow.kinds import Cause, CourtStepKind, GatewayKind, LetterKind, ReviewReason
 from plo_workflow.models import Extension, ExtensionRequest, Pause, Visit
@@ -25,7 +27,7 @@ from tests.journeys import At
 from tests.ledgers import assert_clocks_agree, clock, replayed, stored
 from tests.office import Office, noon
 from tests.plo_workflow.weekdays import day
-from tests.steps import ON_TIME, addressees, child, sit
+from tests.steps import ON_TIME, Family, addressees, child, sit
 from tests.stories.witness import entries, history, reminded, running, sentences, swept, unmet
 
 EXIT = ON_TIME.exit
@@ -182,6 +184,31 @@ def test_e14_a_pause_does_not_stop_the_courts_twenty_six_weeks(at: At) -> None:
     office.do("tess", pause, ref, on=day("Tue 28 Apr 2026"), reason="Away.", until_on=day("Fri 8 May 2026"))
     assert clock(office, ref, "S01") == ["due Thu 22 Oct 2026"]
     assert_clocks_agree(office, ref)
+
+
+# E20: a seventeenth birthday is seen coming
+
+
+@pytest.mark.parametrize(
+    ("on", "tone"),
+    [
+        (day("Mon 29 Dec 2025"), "later"),
+        (day("Tue 30 Dec 2025"), "soon"),
+        (day("Mon 19 Oct 2026"), "soon"),
+        (day("Tue 20 Oct 2026"), "today"),
+        (day("Wed 21 Oct 2026"), "overdue"),
+    ],
+)
+def test_e20_a_seventeenth_birthday_is_warned_of_from_forty_two_weeks_before(
+    office: Office, on: date, tone: str
+) -> None:  # golden 38
+    isla = Family(children=(NewChild("Isla", born_on=day("Tue 20 Oct 2009")),))
+    ref = journeys.requested(office, family=isla)
+    with office.store.reading() as session:
+        file = office.file(ref)
+        clocks = [one for one in clocks_of(session, file.case) if one.clock == "age_17_wall"]
+        [wall] = explain_all(file, clocks, *rules_for(session, file.case))
+    assert (wall.clock.id, wall.stored.due_on, wall.tone(on)) == ("S03", day("Tue 20 Oct 2026"), tone)
 
 
 # E25: what was recorded late
