@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from importlib.resources import files
 from typing import Any
 
 from sqlalchemy import bindparam, select, text, update
 
 from plo_workflow.cases.chain import BEGINNING, append
-from plo_workflow.errors import NotGiven
+from plo_workflow.errors import NotGiven, UnknownPerson
 from plo_workflow.kinds import Role
 from plo_workflow.models import CalendarVersion, PolicyVersion, Staff
 from plo_workflow.policy import Policy, default_policy, policy_text
@@ -66,6 +68,26 @@ def enrol(
     _insert_staff(pen, at, key=key, name=name, roles=roles, email=email, team=team)
     payload = {"key": key, "roles": list(map(str, roles))}
     append(pen, ref=None, command="register", on=None, at=at, by=by, payload=payload)
+
+
+def give_address(store: Store, *, at: datetime, key: str, address: str, by: str = SYSTEM) -> None:
+    """Where somebody's mail goes from now on. Raises `UnknownPerson`, or `NotGiven` for what is no address."""
+    if not address_is_plain(address):
+        raise NotGiven(f"“{address}” is not an e-mail address. An example: sam.smith@council.gov.uk")
+    with store.writing() as pen:
+        changed = "UPDATE staff SET email = :address WHERE key = :key AND active RETURNING key"
+        if not pen.fetch("give address", lambda: text(changed), address=address, key=key):
+            raise UnknownPerson(f"Nobody who works here now is known as “{key}”. `plo staff list` shows everybody.")
+        append(pen, ref=None, command="give_address", on=None, at=at, by=by, payload={"key": key})
+
+
+def address_is_plain(address: str) -> bool:
+    """Whether mail can be sent to it: one local part and one domain, without a name around it."""
+    try:
+        found = Address(addr_spec=address)
+    except (HeaderParseError, ValueError, IndexError):
+        return False
+    return found.addr_spec == address and "." in found.domain and address.isascii()
 
 
 def _insert_staff(

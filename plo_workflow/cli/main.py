@@ -8,6 +8,7 @@ import click
 
 from plo_workflow.cli.authority import adopt_bank_holidays, init, verify
 from plo_workflow.cli.cases import case
+from plo_workflow.cli.colleagues import staff
 from plo_workflow.cli.demonstration import demo
 from plo_workflow.cli.policies import policy
 from plo_workflow.cli.rules import clocks, due, workflow
@@ -39,5 +40,5 @@ def main() -> None:
     """
 
 
-for _command in (init, demo, import_tracker, verify, adopt_bank_holidays, case, due, clocks, workflow, policy):
+for _command in (init, demo, import_tracker, verify, adopt_bank_holidays, case, staff, due, clocks, workflow, policy):
     main.add_command(_command)
