@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from plo_workflow.cases.corrections import FACTS, correct_date, withdraw_fact
 from plo_workflow.cases.court import record_court_step
-from plo_workflow.cases.family import child_joins
+from plo_workflow.cases.family import child_joins, record_birth
 from plo_workflow.cases.gateway import share_gateway_record
 from plo_workflow.cases.letters import record_letter_delivered, record_letter_sent
 from plo_workflow.cases.migrating import adopt_calendar
@@ -21,9 +21,9 @@ from plo_workflow.cases.ongoing import (
     record_visit,
     review_on_tracker,
 )
-from plo_workflow.cases.oversight import end_pause, pause
+from plo_workflow.cases.oversight import end_pause, pause, record_transfer_step
 from plo_workflow.cases.requesting import NewChild
-from plo_workflow.kinds import CourtStepKind, Decision, FamilyStep, GatewayKind
+from plo_workflow.kinds import CourtStepKind, Decision, FamilyStep, GatewayKind, TransferKind
 from plo_workflow.models import Assessment, Child, Fact, Letter
 from plo_workflow.stages import moves_from
 from tests import steps
@@ -149,21 +149,32 @@ def post_a_letter(play: Play, pick: int) -> object:
 
 
 def hear_from_court(play: Play, pick: int) -> object:
-    step, ends_on = tuple(CourtStepKind)[pick % len(CourtStepKind)], play.today + timedelta(120 + pick % 90)
+    step, ends_on = tuple(CourtStepKind)[pick % len(CourtStepKind)], play.today + timedelta(190 + pick % 40)
     return play.office.do("lee", record_court_step, play.ref, on=play.today, step=step, ends_on=ends_on)
 
 
 def a_child_joins(play: Play, pick: int) -> object:
     born_on = play.today - timedelta(pick) if pick % 2 else None
     expected_on = None if born_on else play.today + timedelta(pick % 200)
-    joining = NewChild(f"Newborn {pick}", born_on=born_on, expected_on=expected_on)
+    joining = NewChild(f"Newborn {pick}", born_on=born_on, expected_on=expected_on, removal_planned=True)
     return play.office.do("sam", child_joins, play.ref, on=play.today, child=joining)
+
+
+def a_child_is_born(play: Play, pick: int) -> object:
+    expected = [one for one in play.office.file(play.ref).all(Child) if not one.born_on]
+    child = expected[pick % len(expected)].id if expected else 0
+    return play.office.do("sam", record_birth, play.ref, on=play.today, child=child)
+
+
+def move_between_authorities(play: Play, pick: int) -> object:
+    step = tuple(TransferKind)[pick % len(TransferKind)]
+    return play.office.do("tess", record_transfer_step, play.ref, on=play.today, step=step, authority="The next county")
 
 
 TRIES: tuple[Try, ...] = (
     make_a_move, make_a_move, make_a_move, get_ready_and_sit, bring_everything, correct_a_date, correct_a_date,
     correct_a_date, withdraw_something, withdraw_something, pause_it, end_the_pause, declare_a_holiday,
     see_the_children, supervise, ask_for_an_assessment, file_an_assessment, hold_a_family_meeting, post_a_letter,
-    hear_from_court, a_child_joins,
+    hear_from_court, a_child_joins, a_child_is_born, move_between_authorities,
 )  # fmt: skip
 BEGINS_ON = day("Thu 30 Apr 2026")
