@@ -21,6 +21,8 @@ from plo_workflow.store.statement import Statement, Statements
 
 T = TypeVar("T", bound=DeclarativeBase)
 Build = Callable[[], Executable]
+MOST_ROWS = 20
+"""How many rows one statement inserts at most: one is compiled for each number of rows that occurs."""
 
 
 class Asked:
@@ -67,14 +69,13 @@ class Pen:
 
     def run(self, name: object, build: Build, /, **given: Any) -> None:
         """Run a writing statement."""
-        self._run(self._statements.statement(name, build), [given])
+        statement = self._statements.statement(name, build)
+        self._cursor.execute(statement.sql, statement.values(given))
 
     def insert(self, kind: type[DeclarativeBase], *rows: Mapping[str, Any]) -> None:
         """Insert rows, with the ids they say or, where the table has ids and they say none, with new ones."""
-        table = table_of(kind)
         for with_id, alike in groupby(rows, key=_has_id):
-            statement = self._statements.statement((_insert, table, with_id), partial(_insert, table, with_id=with_id))
-            self._run(statement, list(alike))
+            self._insert(table_of(kind), list(alike), with_id=with_id)
 
     def update(self, kind: type[DeclarativeBase], row_id: int, changes: Mapping[str, Any]) -> None:
         """Change columns of one row."""
@@ -86,7 +87,7 @@ class Pen:
         """An id that nobody else has for a new row of each of these kinds, in their order."""
         raise NotImplementedError
 
-    def _run(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+    def _insert(self, table: Table, rows: Sequence[Mapping[str, Any]], *, with_id: bool) -> None:
         raise NotImplementedError
 
 
@@ -108,7 +109,9 @@ class SqlitePen(Pen):
         counts = {table: count(last + 1) for table, last in zip(tables, highest, strict=True)}
         return [next(counts[table_of(kind)]) for kind in kinds]
 
-    def _run(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
+    def _insert(self, table: Table, rows: Sequence[Mapping[str, Any]], *, with_id: bool) -> None:
+        build = partial(_insert, table, with_id=with_id)
+        statement = self._statements.statement((_insert, table, with_id), build)
         if len(rows) == 1:
             self._cursor.execute(statement.sql, statement.values(rows[0]))
         else:
@@ -131,9 +134,14 @@ class PostgresqlPen(Pen):
         names = [table_of(kind).name for kind in kinds]
         return [new_id for (new_id,) in self.fetch("new ids", _new_ids, names=names)]
 
-    def _run(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
-        for row in rows:
-            self._cursor.execute(statement.sql, statement.values(row))
+    def _insert(self, table: Table, rows: Sequence[Mapping[str, Any]], *, with_id: bool) -> None:
+        """A statement for many rows, because each statement costs as much as several rows."""
+        for first in range(0, len(rows), MOST_ROWS):
+            several = rows[first : first + MOST_ROWS]
+            build = partial(_insert, table, with_id=with_id, rows=len(several))
+            statement = self._statements.statement((_insert, table, with_id, len(several)), build)
+            given = {f"{name}{_at(place)}": value for place, row in enumerate(several) for name, value in row.items()}
+            self._cursor.execute(statement.sql, statement.values(given))
 
 
 def _highest(table: Table) -> ColumnElement[int]:
@@ -155,9 +163,15 @@ def _has_id(row: Mapping[str, Any]) -> bool:
     return "id" in row
 
 
-def _insert(table: Table, *, with_id: bool) -> Executable:
+def _insert(table: Table, *, with_id: bool, rows: int = 1) -> Executable:
     given = [column for column in table.c if with_id or not (column.name == "id" and column.autoincrement)]
-    return insert(table).values({column.name: bindparam(column.name, type_=column.type) for column in given})
+    values = [{c.name: bindparam(f"{c.name}{_at(place)}", type_=c.type) for c in given} for place in range(rows)]
+    return insert(table).values(values[0] if rows == 1 else values)
+
+
+def _at(place: int) -> str:
+    """What a value's name ends with in a statement for several rows."""
+    return f"__{place}" if place else ""
 
 
 def _update(table: Table, names: Sequence[str]) -> Executable:
