@@ -54,17 +54,20 @@ class Clock:
     untracked: bool = False
     source: str = "domain 2.2"
 
-    @cached_property
-    def reads(self) -> frozenset[Read]:
+    def looks_at(self, policy: Policy) -> frozenset[Read]:
         """The kinds of fact, and the moves by their keys, that can change this clock."""
+        anchor = policy.clock(self.key).anchor if self.anchored else None
+        return self._reads | (ANCHORS[anchor][0].reads if anchor else self.starts.reads)
+
+    @cached_property
+    def _reads(self) -> frozenset[Read]:
         always = {
             Pause,
             ClockSetting,
             *([Extension] if self.extendable else ()),
             *([TrackerRow] if self.untracked else ()),
         }
-        anchors = [marker.reads for marker, _ in ANCHORS.values()] if self.anchored else []
-        return self.starts.reads.union(self.stops.reads, self.ends.reads, always, *anchors)
+        return self.stops.reads.union(self.ends.reads, always)
 
     def started(self, file: CaseFile, policy: Policy) -> list[Mark]:
         """What starts the clock: what the policy counts it from, else what the table says."""

@@ -19,7 +19,7 @@ from plo_workflow.cases.factwork import Change, write_facts
 from plo_workflow.cases.messages import tell
 from plo_workflow.cases.rules import Rulebook, Rules
 from plo_workflow.cases.writing import Writing
-from plo_workflow.clocks import CLOCKS
+from plo_workflow.clocks import CLOCKS, Clock
 from plo_workflow.errors import (
     CaseChangedMeanwhile,
     CaseNotFound,
@@ -295,7 +295,7 @@ class Work:
             self._write_new_case()
         facts = write_facts(self.pen, self._queue)
         writing = Writing(self.pen, self.case, self.file, self.rules, self.clocks, self.today, self.at, self.actor.key)
-        concerned = CLOCKS.values() if self._recount else touched(change.fact for change in self._queue)
+        concerned = CLOCKS.values() if self._recount else self._concerned()
         clocks = write_clocks(writing, concerned, **self._recount)
         if clocks.any_began:
             self._clocks = None
@@ -314,6 +314,9 @@ class Work:
             "case": self._case_changes,
             "verdicts": [[v.key, v.met, v.sentence, v.overridden] for v in self._verdicts],
         }
+
+    def _concerned(self) -> list[Clock]:
+        return touched((change.fact for change in self._queue), self.rules.policy)
 
     def _write_new_case(self) -> None:
         lock_end(self.pen)  # else two cases that begin at the same instant would take the same reference

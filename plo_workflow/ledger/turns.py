@@ -13,8 +13,8 @@ from functools import cached_property
 
 from plo_workflow.clocks import CLOCKS, Clock
 from plo_workflow.ledger.words import EXTENDED, RESUMED, SATISFIED, STOPPED, SUPERSEDED
-from plo_workflow.marks import Mark, Read
-from plo_workflow.models import CaseFile, ClockSetting, Extension, Fact, Move, Pause, TrackerRow
+from plo_workflow.marks import Mark, Read, looked_for
+from plo_workflow.models import CaseFile, ClockSetting, Extension, Fact, Pause, TrackerRow
 from plo_workflow.policy import ClockPolicy, Policy
 from plo_workflow.working_days import Calendar, Counted, Timescale, count
 
@@ -183,10 +183,10 @@ def _earliest(marks: Iterable[Mark], start: Mark) -> Mark | None:
     return min(after, key=_order) if after else None
 
 
-def touched(facts: Iterable[Fact]) -> list[Clock]:
+def touched(facts: Iterable[Fact], policy: Policy) -> list[Clock]:
     """The clocks that can have changed when these facts were recorded, corrected or withdrawn."""
-    changed: set[Read] = {fact.move if isinstance(fact, Move) else type(fact) for fact in facts}
-    return [clock for clock in CLOCKS.values() if not clock.reads.isdisjoint(changed)]
+    changed: set[Read] = set().union(*map(looked_for, facts))
+    return [clock for clock in CLOCKS.values() if not changed.isdisjoint(clock.looks_at(policy))]
 
 
 def remaining(due_on: date, today: date, unit: str, calendar: Calendar) -> int:

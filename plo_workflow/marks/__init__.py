@@ -3,6 +3,6 @@
 Which mark starts which clock is decided in `clocks`; how long a clock may run in policy.
 """
 
-from plo_workflow.marks.marking import Mark, Marker, Read
+from plo_workflow.marks.marking import Mark, Marker, Read, looked_for
 
-__all__ = ["Mark", "Marker", "Read"]
+__all__ = ["Mark", "Marker", "Read", "looked_for"]

@@ -7,7 +7,7 @@ from plo_workflow.marks.casework import milestones
 from plo_workflow.marks.contact import first_meeting_effective, letters_all_sent
 from plo_workflow.marks.decisions import over
 from plo_workflow.marks.marking import ENDING, Marks, mark, reads
-from plo_workflow.models import CaseFile, Child, ChildOutcome, Letter, Meeting, Milestone, Person, Posting
+from plo_workflow.models import CaseFile, Child, ChildOutcome, Milestone
 from plo_workflow.policy import Policy
 
 
@@ -46,7 +46,7 @@ def prebirth_assessment_started(file: CaseFile, policy: Policy) -> Marks:
     return milestones(file, MilestoneKind.PREBIRTH_ASSESSMENT_STARTED)
 
 
-@reads(Person, Letter, Posting, Meeting)
+@reads(*letters_all_sent.reads, *first_meeting_effective.reads)
 def letter_and_first_meeting(file: CaseFile, policy: Policy) -> Marks:
     """Both the letter and the first effective meeting are done."""
     done = [*letters_all_sent(file, policy)[:1], *first_meeting_effective(file, policy)]

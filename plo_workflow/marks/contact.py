@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from plo_workflow.kinds import LetterKind, MeetingKind, MilestoneKind, PostingEvent
 from plo_workflow.marks.casework import milestones
-from plo_workflow.marks.marking import Marks, mark, reads
+from plo_workflow.marks.marking import Marks, Read, mark, reads
 from plo_workflow.models import CaseFile, Letter, Meeting, Milestone, MinutesSent, Person, Posting
 from plo_workflow.policy import Policy
+
+OUT: tuple[Read, ...] = ((Posting, PostingEvent.SENT), (Posting, PostingEvent.LEFT_ON_FILE))
+"""What says that a letter went out, or could not and was left on the file."""
 
 
 def _sent(file: CaseFile, kind: LetterKind) -> list[tuple[Letter, Posting]]:
@@ -26,13 +29,13 @@ def _all_sent(file: CaseFile, kind: LetterKind) -> Marks:
     return []
 
 
-@reads(Person, Letter, Posting)
+@reads(Person, (Letter, LetterKind.BEFORE_PROCEEDINGS), *OUT)
 def letters_all_sent(file: CaseFile, policy: Policy) -> Marks:
     """The last required letter before proceedings went out."""
     return _all_sent(file, LetterKind.BEFORE_PROCEEDINGS)
 
 
-@reads(Letter, Posting)
+@reads((Letter, LetterKind.BEFORE_PROCEEDINGS), *OUT)
 def each_letter_sent(file: CaseFile, policy: Policy) -> Marks:
     """Each letter before proceedings that went out; serving it again does not reset the count (E6)."""
     sent = [(letter, p) for letter, p in _sent(file, LetterKind.BEFORE_PROCEEDINGS) if p.event == PostingEvent.SENT]
@@ -40,19 +43,19 @@ def each_letter_sent(file: CaseFile, policy: Policy) -> Marks:
     return [mark(posting, subject=f"letter:{letter_id}") for letter_id, posting in first.items()]
 
 
-@reads(Posting)
+@reads((Posting, PostingEvent.DELIVERED))
 def each_letter_delivered(file: CaseFile, policy: Policy) -> Marks:
     """Each letter that is known to have arrived."""
     return [mark(p, subject=f"letter:{p.letter_id}") for p in file.having(Posting, event=PostingEvent.DELIVERED)]
 
 
-@reads(Person, Letter, Posting)
+@reads(Person, (Letter, LetterKind.OF_ISSUE), *OUT)
 def letters_of_issue_sent(file: CaseFile, policy: Policy) -> Marks:
     """The last letter of issue went out."""
     return _all_sent(file, LetterKind.OF_ISSUE)
 
 
-@reads(Person, Letter, Posting)
+@reads(Person, (Letter, LetterKind.CLOSING), *OUT)
 def closing_letters_sent(file: CaseFile, policy: Policy) -> Marks:
     """The last closing letter went out."""
     return _all_sent(file, LetterKind.CLOSING)
@@ -62,19 +65,19 @@ def _effective(file: CaseFile, *kinds: MeetingKind) -> list[Meeting]:
     return [meeting for meeting in file.all(Meeting) if meeting.effective and meeting.kind in kinds]
 
 
-@reads(Meeting)
+@reads((Meeting, MeetingKind.FIRST))
 def first_meeting_effective(file: CaseFile, policy: Policy) -> Marks:
     """The first meeting that was effective; one that failed counts for nothing here."""
     return [mark(meeting) for meeting in _effective(file, MeetingKind.FIRST)][:1]
 
 
-@reads(Meeting)
+@reads((Meeting, MeetingKind.REVIEW))
 def review_effective(file: CaseFile, policy: Policy) -> Marks:
     """Each review meeting that was effective."""
     return [mark(meeting) for meeting in _effective(file, MeetingKind.REVIEW)]
 
 
-@reads(Meeting, Milestone)
+@reads((Meeting, MeetingKind.FINAL), Milestone)
 def final_meeting_done(file: CaseFile, policy: Policy) -> Marks:
     """The final meeting with the parents was held, or waived with a reason."""
     yield from (mark(meeting) for meeting in _effective(file, MeetingKind.FINAL))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from plo_workflow.models import CaseFile, Fact, Move
+from plo_workflow.models import CaseFile, Fact, Letter, Meeting, Move, Posting
 from plo_workflow.policy import Policy
 from plo_workflow.stages import MOVES, STAGES
 
@@ -33,8 +33,18 @@ class Mark(NamedTuple):
 
 
 Marks = Iterable[Mark]
-Read = type[Fact] | str
-"""What a marker may look at: a kind of fact, or the moves with a key."""
+Read = type[Fact] | tuple[type[Fact], str] | str
+"""What a marker may look at: a kind of fact, one sort of a kind that has SORTS, or the moves with a key."""
+SORTS: dict[type[Fact], str] = {Meeting: "kind", Letter: "kind", Posting: "event"}
+"""The column that parts a kind of fact into sorts of which some marks look at one only."""
+
+
+def looked_for(fact: Fact) -> set[Read]:
+    """What a marker says that may look at this fact: any one of these."""
+    if isinstance(fact, Move):
+        return {fact.move}
+    sort = SORTS.get(type(fact))
+    return {type(fact), (type(fact), getattr(fact, sort))} if sort else {type(fact)}
 
 
 class Marker:
@@ -52,7 +62,7 @@ class Marker:
 
 
 def reads(*what: Read) -> Callable[[Callable[[CaseFile, Policy], Marks]], Marker]:
-    """Say which kinds of fact, and which moves by their keys, a marker may look at; a test holds it to that."""
+    """Say which kinds or sorts of fact, and which moves by key, a marker may look at; a test holds it to that."""
     return lambda find: Marker(find, frozenset(what))
 
 

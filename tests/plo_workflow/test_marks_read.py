@@ -11,9 +11,9 @@ import pytest
 from plo_workflow.cases import Done
 from plo_workflow.clocks import ANCHORS, CLOCKS, Clock
 from plo_workflow.ledger import touched
-from plo_workflow.marks import Marker, Read
+from plo_workflow.marks import Marker, Read, looked_for
 from plo_workflow.models import CaseFile, Fact, Move, Note
-from plo_workflow.policy import default_policy
+from plo_workflow.policy import default_policy, read_policy
 from plo_workflow.stages import MOVES
 from tests import journeys
 from tests.databases import SqliteFiles
@@ -25,11 +25,11 @@ MARKERS = sorted(FOUND | {marker for marker, _ in ANCHORS.values()}, key=lambda 
 
 
 class Watched(CaseFile):
-    """A case file that notes which kinds of fact were asked for, and holds only the moves that may be looked at."""
+    """A case file that notes which kinds of fact were asked for, and holds only what may be looked at."""
 
     def __init__(self, file: CaseFile, may_read: frozenset[Read]) -> None:
         super().__init__(
-            file.case, lambda kind: [f for f in file.all(kind) if not isinstance(f, Move) or f.move in may_read]
+            file.case, lambda kind: [fact for fact in file.all(kind) if not may_read.isdisjoint(looked_for(fact))]
         )
         self.asked: set[type[Fact]] = set()
 
@@ -56,7 +56,7 @@ def test_a_mark_reads_only_what_it_says(marker: Marker, files: list[CaseFile]) -
     for file in files:
         watched = Watched(file, marker.reads)
         assert marker(watched, default_policy()) == marker(file, default_policy())
-        assert watched.asked - {Move} <= marker.reads
+        assert watched.asked <= kinds(marker.reads)
 
 
 def test_the_moves_that_marks_look_at_are_moves() -> None:
@@ -65,20 +65,30 @@ def test_the_moves_that_marks_look_at_are_moves() -> None:
 
 
 @pytest.mark.parametrize("clock", CLOCKS.values(), ids=lambda clock: clock.key)
-def test_a_clock_reads_whatever_its_marks_read(clock: Clock) -> None:
-    assert clock.starts.reads | clock.stops.reads | clock.ends.reads <= clock.reads
+def test_a_clock_looks_at_whatever_its_marks_read(clock: Clock) -> None:
+    assert clock.starts.reads | clock.stops.reads | clock.ends.reads <= clock.looks_at(default_policy())
+
+
+@pytest.mark.parametrize("anchor", ["decision", "letter", "first_meeting"])
+def test_a_clock_looks_at_what_the_policy_counts_it_from(anchor: str) -> None:
+    policy = read_policy(f'[clocks.headline_limit]\nanchor = "{anchor}"\n')
+    assert ANCHORS[anchor][0].reads <= CLOCKS["headline_limit"].looks_at(policy)
+
+
+def kinds(reads: frozenset[Read]) -> set[type[Fact]]:
+    return {Move if isinstance(what, str) else what[0] if isinstance(what, tuple) else what for what in reads}
 
 
 def test_a_note_concerns_no_clock() -> None:
-    assert touched([Note()]) == []
+    assert touched([Note()], default_policy()) == []
 
 
 def test_a_review_concerns_only_clocks_about_what_it_records() -> None:
-    assert touched([Move(move="hold_review")]) == []
+    assert touched([Move(move="hold_review")], default_policy()) == []
 
 
 def test_an_entry_concerns_what_runs_from_the_decision() -> None:
-    concerned = {clock.key for clock in touched([Move(move="record_decision_enter")])}
+    concerned = {clock.key for clock in touched([Move(move="record_decision_enter")], default_policy())}
     assert {"letter_sent", "headline_limit", "hard_ceiling", "child_seen", "case_supervision"} <= concerned
 
 

@@ -56,7 +56,7 @@ def with_what_concerns(clock: Clock, file: CaseFile) -> CaseFile:
     """The case without any fact for which the clock would not be counted again."""
 
     def concerning(kind: type[Fact]) -> list[Fact]:
-        return [fact for fact in file.all(kind) if clock in touched([fact])]
+        return [fact for fact in file.all(kind) if clock in touched([fact], default_policy())]
 
     return CaseFile(file.case, concerning)
 
