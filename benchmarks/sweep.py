@@ -91,7 +91,7 @@ def _pairs(
     for _ in range(number):
         for store in stores:
             with store.changing_many() as connection:
-                for table in ("outbox", "reminders"):
+                for table in ("outbox", "reminders", "sweeps"):
                     connection.exec_driver_sql(f"DELETE FROM {table}")
             tidy(store)
         yield partial(sweep_once, stores[0]), by_hand

@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     Column,
     ColumnElement,
     Connection,
@@ -78,7 +77,6 @@ TELLINGS = _temporary(
     Column("ref", String),
     Column("what", String),
     Column("due_on", Date),
-    Column("held", Boolean),
     Column("role", String),
     Column("told_as", String),
     Column("person", String),
@@ -105,13 +103,12 @@ class Search:
 
 @dataclass(frozen=True)
 class Found:
-    """So many tellings of things due on one day: whether the case is held, nobody can be told, or was told before.
+    """So many tellings of things due on one day: whether nobody can be told, or whoever should be was told before.
 
     `stands_in` says that whoever is told stands in for whoever should be.
     """
 
     due_on: date
-    held: bool
     nobody: bool
     already: bool
     stands_in: bool
@@ -201,7 +198,6 @@ def _late(search: Search) -> Select[Any]:
             CASE.c.ref,
             KINDS.c.what,
             CLOCK.c.due_on,
-            CASE.c.legal_hold.label("held"),
             KINDS.c.role,
             told_as.label("told_as"),
             person.label("person"),
@@ -225,7 +221,6 @@ def _taker(part: ColumnElement[str]) -> ColumnElement[str | None]:
 def _counted() -> Select[Any]:
     groups: tuple[ColumnElement[Any], ...] = (
         TELLINGS.c.due_on,
-        TELLINGS.c.held,
         TELLINGS.c.person.is_(None).label("nobody"),
         TELLINGS.c.had.is_not(None).label("already"),
         func.coalesce(TELLINGS.c.told_as != TELLINGS.c.role, False).label("stands_in"),

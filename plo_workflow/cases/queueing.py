@@ -61,7 +61,7 @@ def _reminders(search: Search, on: date, at: datetime, by: str) -> Select[Any]:
             literal(on, Date()).label("raised_on"),
             *_recorded(at, by),
         )
-        .where(TELLINGS.c.had.is_(None), TELLINGS.c.person.is_not(None), TELLINGS.c.held.is_(False))
+        .where(TELLINGS.c.had.is_(None), TELLINGS.c.person.is_not(None))
         .order_by(TELLINGS.c.case_id, TELLINGS.c.clock_id, TELLINGS.c.person)
     )
 

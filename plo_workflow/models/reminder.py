@@ -71,12 +71,17 @@ class Outbox(Row):
 
 
 class LastSweep(Row):
-    """The last sweep of one kind: when, for which day, and how much was found, queued, skipped and failed."""
+    """The last sweep of one kind: when, for which day, and how much was found, queued, skipped and failed.
+
+    `looked_to` is the last entry of the history that it took into account, on rungs with the keys in `rungs`.
+    """
 
     __tablename__ = "sweeps"
 
     kind: Mapped[str] = mapped_column(String(40), primary_key=True)
     swept_on: Mapped[date]
+    looked_to: Mapped[int]
+    rungs: Mapped[str] = mapped_column(String(200))
     found: Mapped[int]
     queued: Mapped[int]
     skipped: Mapped[int]

@@ -119,6 +119,8 @@ def upgrade() -> None:
         "sweeps",
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("swept_on", sa.Date(), nullable=False),
+        sa.Column("looked_to", sa.Integer(), nullable=False),
+        sa.Column("rungs", sa.String(length=200), nullable=False),
         sa.Column("found", sa.Integer(), nullable=False),
         sa.Column("queued", sa.Integer(), nullable=False),
         sa.Column("skipped", sa.Integer(), nullable=False),

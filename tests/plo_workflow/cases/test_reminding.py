@@ -17,6 +17,7 @@ from plo_workflow.cases import Work
 from plo_workflow.cases.chain import verify
 from plo_workflow.cases.corrections import correct_date
 from plo_workflow.cases.migrating import adopt_policy
+from plo_workflow.cases.office import give_address
 from plo_workflow.cases.ongoing import change_worker
 from plo_workflow.cases.outcomes import close_other
 from plo_workflow.cases.reminding import ALREADY, Rung, Sweep, last_due_on, rehearse, sweep
@@ -281,9 +282,23 @@ def test_where_nobody_can_be_told_it_is_said_and_made_up_for_later(office: Offic
     loses_address(office, *everybody)
     none = swept(office, NEXT_MORNING)
     assert (none.found, none.queued, none.failed) == (2, 0, 2)
-    loses_address(office, "sam", address="sam@council.example")
+    again = swept(office, NEXT_MORNING)
+    assert (again.found, again.queued, again.failed, again.skipped) == (2, 0, 2, {})
+    give_address(office.store, at=noon(NEXT_MORNING), key="sam", address="sam@council.example")
     assert swept(office, NEXT_MORNING).queued == 1
     assert [one.recipient for one in told(office)] == ["sam"]
+
+
+def test_a_second_sweep_says_what_was_told_and_one_after_any_entry_in_the_history_looks_again(office: Office) -> None:
+    ref = decided_to_enter(office)
+    first, second = swept(office, NEXT_MORNING), swept(office, NEXT_MORNING)
+    assert second == replace(first, queued=0, to_next_level=0, skipped={ALREADY: first.found})
+    office.do(
+        "tess", change_worker, ref, on=NEXT_MORNING, part=Part.SOCIAL_WORKER, staff="sasha",
+        handover_note="The letters are late.", next_actions="Send them.", joint_visit_on=NEXT_MORNING,
+    )  # fmt: skip
+    assert swept(office, NEXT_MORNING).queued
+    assert "sasha" in {one.recipient for one in told(office)}
 
 
 # What a sweep leaves behind
