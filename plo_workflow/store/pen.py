@@ -38,10 +38,10 @@ class Asked:
     def objects(self, kind: type[T]) -> list[T]:
         """Rows as objects of `kind`, for reading only: they belong to no session and their attributes are not
         tracked."""
-        columns, objects = self._statement.columns, list[T]()
-        for row in self.rows():
+        objects = list[T]()
+        for found in self._answer():
             made = kind.__new__(kind)
-            made.__dict__.update(zip(columns, row, strict=True))
+            made.__dict__ = self._statement.named(found)
             objects.append(made)
         return objects
 

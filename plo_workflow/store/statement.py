@@ -26,7 +26,7 @@ class Statement:
             (name, converts.get(name), compiled.params.get(name)) for name in compiled.positiontup or compiled.params
         ]
         self._gives = [
-            (place, convert)
+            (place, column.name, convert)
             for place, column in enumerate(compiled._result_columns)
             if (convert := column.type._cached_result_processor(engine.dialect, None)) is not None
         ]
@@ -46,9 +46,17 @@ class Statement:
     def row(self, found: Sequence[Any]) -> list[Any]:
         """One row as Python values; what is nothing in the database is nothing here."""
         row = list(found)
-        for place, convert in self._gives:
+        for place, _, convert in self._gives:
             if row[place] is not None:
                 row[place] = convert(row[place])
+        return row
+
+    def named(self, found: Sequence[Any]) -> dict[str, Any]:
+        """The same by the names of the columns."""
+        row = dict(zip(self.columns, found, strict=True))
+        for _, name, convert in self._gives:
+            if row[name] is not None:
+                row[name] = convert(row[name])
         return row
 
 
