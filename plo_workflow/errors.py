@@ -91,6 +91,10 @@ class NotGiven(Refused):
     """Something that must be said with this command was left empty."""
 
 
+class ExtensionNotAllowed(Refused):
+    """More time than the law or the policy allows, or for something that cannot be extended."""
+
+
 class StoreNotSafe(Refused):
     """The database would not keep what it acknowledges, or is not one this program can use."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +12,7 @@ from plo_workflow.clocks import CLOCKS, Clock
 from plo_workflow.ledger import Turn, project
 from plo_workflow.models import Assessment, CaseFile, Child, LedgerEntry, Letter, Meeting, Person, RunningClock
 from plo_workflow.policy import Policy
-from plo_workflow.working_days import Calendar, Counted, count, in_words, sentence, with_weekday
+from plo_workflow.working_days import Calendar, Counted, in_words, sentence, with_weekday
 
 SOON_DAYS = 10
 """So many days before it is due, a clock is said to be due soon."""
@@ -101,19 +100,3 @@ def ledger_of(session: Session, clock: RunningClock) -> list[LedgerEntry]:
         LedgerEntry.turn == clock.turn,
     )
     return list(session.scalars(query.order_by(LedgerEntry.id)))
-
-
-def answer(
-    clock: Clock, from_on: date, policy: Policy, calendar: Calendar, extensions: tuple[int, ...] = ()
-) -> dict[str, Any]:
-    """When a clock would be due if it were counted from a day, with no case at hand, as plain facts."""
-    counted = count(policy.clock(clock.key).timescale, from_on, calendar, extensions)
-    return {
-        "clock": clock.key,
-        "from": from_on.isoformat(),
-        "due_on": counted.due_on.isoformat(),
-        "latest_working_day": counted.latest_working_day.isoformat(),
-        "provisional": counted.provisional,
-        "sentence": sentence(clock.label, counted),
-        "excluded": [{"date": day.on.isoformat(), "why": day.why} for day in counted.excluded],
-    }

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from plo_workflow.caseload.explaining import answer
+from plo_workflow.caseload.answering import answer
 from plo_workflow.cli.showing import DAY, FILE, as_json, print_json, print_table, refusing
 from plo_workflow.clocks import CLOCKS, clock_named
 from plo_workflow.documents.drawing import as_svg
