@@ -17,8 +17,12 @@ SECONDS_TO_FINISH = 20
 
 WELCOME = """
   PLO Workflow is running.   Open {address}
-  The families in it are made up: not yet for real data.
+{sign_ins}
   To stop it, press Ctrl-C here.
+"""
+SIGN_INS = """
+  The families in it are made up: not yet for real data. To begin with, sign in as
+{people}
 """
 
 
@@ -28,6 +32,15 @@ def make_ready() -> None:
         done = subprocess.run([PLO, *command], cwd=ROOT, check=False)
         if done.returncode:
             sys.exit(done.returncode)
+
+
+def sign_ins() -> str:
+    """Who to sign in as to begin with, or only the warning where nobody in the database is made up."""
+    asked = subprocess.run(
+        [sys.executable, "-m", "web.guides"], cwd=ROOT, check=False, stdout=subprocess.PIPE, text=True
+    )
+    people = [f"    {line}" for line in asked.stdout.splitlines()]
+    return SIGN_INS.format(people="\n".join(people)) if people else "  Not yet for real data."
 
 
 def answers(port: int) -> bool:
@@ -64,7 +77,7 @@ def run(port: int, children: list[subprocess.Popen[bytes]]) -> int:
         sys.exit(f"Port {port} is taken by another program. Choose another: make run PORT={port + 1}")
     make_ready()
     children += (start(package, port) for package in ("web", "schedules"))
-    welcome = WELCOME.format(address=f"http://127.0.0.1:{port}")
+    welcome = WELCOME.format(address=f"http://127.0.0.1:{port}", sign_ins=sign_ins())
     while (code := exit_code_of_first_to_end(children)) is None:
         if welcome and answers(port):
             print(welcome, flush=True)

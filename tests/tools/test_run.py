@@ -17,6 +17,10 @@ import http.server, os
 address = ("127.0.0.1", int(os.environ["PORT"]))
 http.server.HTTPServer(address, http.server.BaseHTTPRequestHandler).serve_forever()
 """
+SIGN_INS = """
+print("Priya Sampleton, social worker")
+print("Grace Mockford, gateway chair")
+"""
 RUNS_UNTIL_STOPPED = "import signal; signal.pause()"
 FAILS_WITH_7 = "raise SystemExit(7)"
 PLO_REFUSES = "#!/bin/sh\nexit 2\n"
@@ -35,6 +39,7 @@ def start(folder: Path, port: int, *, schedules: str, plo: str = PLO_AGREES) -> 
     for package, source in (("web", PAGES), ("schedules", schedules)):
         (folder / package).mkdir()
         (folder / package / "__main__.py").write_text(source)
+    (folder / "web" / "guides.py").write_text(SIGN_INS)
     for name in ("tools", "bin"):
         (folder / name).mkdir()
     shutil.copy(RUN, folder / "tools")
@@ -71,6 +76,9 @@ def test_stopping_it_stops_the_pages_too(tmp_path: Path, port: int, stopping: si
         lines = lines_until_welcome(running)
         assert lines[:2] == ["plo init", "plo demo --if-empty"]
         assert f"PLO Workflow is running.   Open http://127.0.0.1:{port}" in lines
+        people = lines.index("Priya Sampleton, social worker")
+        assert lines[people - 1].endswith("To begin with, sign in as")
+        assert lines[people + 1] == "Grace Mockford, gateway chair"
         assert still_answers(port)
         running.send_signal(stopping)
         assert running.wait() == 0
