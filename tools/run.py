@@ -37,7 +37,7 @@ def make_ready() -> None:
 def sign_ins() -> str:
     """Who to sign in as to begin with, or only the warning where nobody in the database is made up."""
     asked = subprocess.run(
-        [sys.executable, "-m", "web.guides"], cwd=ROOT, check=False, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "web.welcome"], cwd=ROOT, check=False, stdout=subprocess.PIPE, text=True
     )
     people = [f"    {line}" for line in asked.stdout.splitlines()]
     return SIGN_INS.format(people="\n".join(people)) if people else "  Not yet for real data."

@@ -14,6 +14,7 @@ from plo_workflow.cases import Desk
 from web.council import Council, stylesheet_page
 from web.engine import connect
 from web.errors import ExcInfo, log_failure, show_error_pages
+from web.made_up import all_made_up
 from web.pages import PAGES, Page
 from web.people import People, keep_guard
 from web.security import refuse_forged_requests, secure
@@ -65,7 +66,7 @@ def create_app(
     connect(app, desk)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(council=council, page_url=_page_url)
+    app.jinja_env.globals.update(council=council, page_url=_page_url, all_made_up=all_made_up)
     teach_templates(app)
     app.jinja_env.globals["menu"] = [page for page in pages if page.label]
     secure(app, secret_key=secret_key, https=https, hosts=hosts)

@@ -39,7 +39,7 @@ def start(folder: Path, port: int, *, schedules: str, plo: str = PLO_AGREES) -> 
     for package, source in (("web", PAGES), ("schedules", schedules)):
         (folder / package).mkdir()
         (folder / package / "__main__.py").write_text(source)
-    (folder / "web" / "guides.py").write_text(SIGN_INS)
+    (folder / "web" / "welcome.py").write_text(SIGN_INS)
     for name in ("tools", "bin"):
         (folder / name).mkdir()
     shutil.copy(RUN, folder / "tools")

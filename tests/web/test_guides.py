@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -12,7 +13,10 @@ from plo_workflow.cases.office import found
 from plo_workflow.demo import load_demo
 from plo_workflow.migrations import migrate
 from plo_workflow.store import Store
-from tests.office import FOUNDED_ON, noon
+from tests.databases import SqliteFiles
+from tests.journeys import requested
+from tests.office import FOUNDED_ON, Office, noon, prepare
+from tests.web.offices import Website
 
 AS_OF = date(2026, 3, 2)
 
@@ -30,7 +34,7 @@ def made_up(folder: Path) -> str:
 
 def test_whoever_starts_the_demonstration_is_told_three_people_to_begin_with(tmp_path: Path) -> None:
     environment = os.environ | {"PLO_DATABASE_URL": made_up(tmp_path)}
-    ask = [sys.executable, "-m", "web.guides"]
+    ask = [sys.executable, "-m", "web.welcome"]
     asked = subprocess.run(ask, env=environment, check=False, capture_output=True, text=True)
     assert (asked.returncode, asked.stderr) == (0, "")
     assert asked.stdout.splitlines() == [
@@ -38,3 +42,28 @@ def test_whoever_starts_the_demonstration_is_told_three_people_to_begin_with(tmp
         "Tom Exampleby, team manager",
         "Grace Mockford, gateway chair",
     ]
+
+
+def test_where_every_family_is_made_up_the_sign_in_page_says_so_and_begins_with_three_people(tmp_path: Path) -> None:
+    office = Office(made_up(tmp_path))
+    with Website(office, AS_OF).app.test_client() as client:
+        page = client.get("/sign-in").text
+    office.store.close()
+    assert "Demonstration with made-up families. Not yet for real data." in page
+    assert "Everybody here is made up." in page
+    names = re.findall(r'plo-people__name">([^<]+)', page)
+    assert names[:3] == ["Priya Sampleton", "Tom Exampleby", "Grace Mockford"]
+    assert len(names) == len(set(names))
+
+
+def test_where_a_family_is_real_no_page_says_that_everybody_is_made_up(sqlite: SqliteFiles) -> None:
+    office = Office(sqlite.fresh(prepare))
+    requested(office)
+    with Website(office, AS_OF).signed_in("sam") as sam:
+        pages = [sam.read("/sign-in"), sam.read("/"), sam.get("/nowhere").text]
+    office.store.close()
+    for page in pages:
+        assert "Demonstration. Not yet for real data." in page
+        assert "made up" not in page
+        assert "made-up" not in page
+        assert "To begin with" not in page

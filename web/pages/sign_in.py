@@ -5,18 +5,25 @@ from __future__ import annotations
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from web.people import People, Person, enter, leave
+from web.engine import reading
+from web.guides import guides
+from web.made_up import all_made_up
+from web.people import People, enter, leave
 
 pages = Blueprint("sign_in", __name__)
+TO_BEGIN_WITH = "To begin with"
 
 
 @pages.get("/sign-in")
 def index() -> str:
-    """Everybody who can sign in, by role."""
-    groups: dict[str, list[Person]] = {}
-    for person in _people().everybody():
-        groups.setdefault(person.role_label, []).append(person)
-    return render_template("sign_in.html", groups=groups)
+    """Everybody who can sign in, by role; while all families are made up, three people to begin with come first."""
+    everybody = _people().everybody()
+    keys = {one.key for one in guides(reading())} if all_made_up() else set()
+    groups = {TO_BEGIN_WITH: [person for person in everybody if person.key in keys]}
+    for person in everybody:
+        if person.key not in keys:
+            groups.setdefault(person.role_label, []).append(person)
+    return render_template("sign_in.html", groups={role: people for role, people in groups.items() if people})
 
 
 @pages.post("/sign-in")
