@@ -10,12 +10,27 @@ from sqlalchemy.orm import Session
 
 from plo_workflow.clocks import CLOCKS, Clock
 from plo_workflow.ledger import Turn, project
-from plo_workflow.models import Assessment, CaseFile, Child, LedgerEntry, Letter, Meeting, Person, RunningClock
+from plo_workflow.models import (
+    Assessment,
+    CaseFile,
+    Child,
+    ClockSetting,
+    LedgerEntry,
+    Letter,
+    Meeting,
+    Person,
+    RunningClock,
+)
 from plo_workflow.policy import Policy
-from plo_workflow.working_days import Calendar, Counted, in_words, sentence, with_weekday
+from plo_workflow.working_days import Calendar, Counted, in_words, quantity, sentence, why_provisional, with_weekday
 
 SOON_DAYS = 10
 """So many days before it is due, a clock is said to be due soon."""
+SETTLED = {
+    "keep-date": "the date it had before the policy changed",
+    "keep-remaining": "with the time that was left when the policy changed",
+    "stop": "and stopped when the policy changed",
+}
 
 
 @dataclass(frozen=True)
@@ -64,11 +79,25 @@ def _soon_days(clock: Clock, policy: Policy) -> int:
 def _why(clock: Clock, stored: RunningClock, turn: Turn | None, counted: Counted | None, policy: Policy) -> str:
     if turn is None:
         return f"{clock.label}: what started it no longer stands."
+    if turn.settled:
+        return _settled(clock, stored, turn, turn.settled, policy)
     if counted is None:
         reason = f": {turn.why}" if turn.why else ", the date set for it"
         return f"{clock.label}: due {with_weekday(stored.due_on)}{reason}."
     verb = "due" if stored.chased else "not before" if clock.key == "minimum_notice" else "until"
     return f"{sentence(clock.label, counted, verb)} Counted from {clock.anchor_words(policy)}."
+
+
+def _settled(clock: Clock, stored: RunningClock, turn: Turn, setting: ClockSetting, policy: Policy) -> str:
+    """What was decided about a clock when its case moved to another policy; that one may count from another event."""
+    decided = f"as decided on {with_weekday(setting.happened_on)} by {setting.recorded_by}"
+    unsure = f"; {why_provisional(turn.calendar)}" if turn.provisional else ""
+    longer = "".join(f", {quantity(days, 'days')} longer since {in_words(on)}" for _, on, days in turn.added)
+    begun = f"{'This policy counts it' if clock.anchored else 'It was counted'} from {clock.anchor_words(policy)}"
+    return (
+        f"{clock.label}: due {with_weekday(stored.due_on)}, {SETTLED[setting.decision]}, {decided}{longer}{unsure}. "
+        f"{begun}, {with_weekday(turn.anchor_on)}."
+    )
 
 
 def about(file: CaseFile, subject: str) -> str:

@@ -39,6 +39,7 @@ class Turn:
     added: tuple[tuple[str, date, int], ...] = ()
     set_due_on: date | None = None
     why: str | None = None
+    settled: ClockSetting | None = None
     stopped_on: date | None = None
     outcome: str | None = None
 
@@ -56,8 +57,8 @@ class Turn:
 
     @property
     def provisional(self) -> bool:
-        """Whether it reaches beyond the bank holidays that are published."""
-        return not self.set_due_on and self.counted.provisional
+        """Whether it reaches beyond the bank holidays that are published, counted or not."""
+        return not self.calendar.is_confirmed(self.due_on) if self.set_due_on else self.counted.provisional
 
     @property
     def moves_with_calendar(self) -> bool:
@@ -144,10 +145,14 @@ def _adjusted(turn: Turn, added: Sequence[Extension | Pause], settings: Sequence
     if setting is None:
         return turn
     if setting.decision != "stop":
-        return replace(turn, set_due_on=setting.due_on, why=f"{setting.decision} at a change of policy")
+        return replace(
+            turn, set_due_on=setting.due_on, settled=setting, why=f"{setting.decision} at a change of policy"
+        )
     if turn.stopped_on and turn.stopped_on <= setting.happened_on:
         return turn
-    return replace(turn, outcome=STOPPED, stopped_on=setting.happened_on, why="stopped by a change of policy")
+    return replace(
+        turn, outcome=STOPPED, stopped_on=setting.happened_on, settled=setting, why="stopped by a change of policy"
+    )
 
 
 def _settled(turn: Turn) -> tuple[str, str, date]:

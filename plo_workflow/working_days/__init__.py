@@ -13,7 +13,7 @@ from plo_workflow.working_days.dates import (
     listed,
     with_weekday,
 )
-from plo_workflow.working_days.sentences import sentence
+from plo_workflow.working_days.sentences import sentence, why_provisional
 from plo_workflow.working_days.timescales import (
     LONGEST,
     CannotCount,
@@ -51,5 +51,6 @@ __all__ = [
     "quantity",
     "read_calendar",
     "sentence",
+    "why_provisional",
     "with_weekday",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from plo_workflow.working_days.calendars import Calendar
 from plo_workflow.working_days.dates import in_words, listed, month_name, weekday_name, with_weekday
 from plo_workflow.working_days.timescales import Counted, Excluded, quantity
 
@@ -38,8 +39,13 @@ def _remarks(counted: Counted) -> Iterator[str]:
         name = _name(why_not(due_on))
         yield f"that is not a working day{name}, and the last one before it is {with_weekday(last_worked)}"
     if counted.provisional:
-        first, last = in_words(counted.calendar.confirmed_from), in_words(counted.calendar.confirmed_to)
-        yield f"provisional, because bank holidays are known only from {first} to {last}"
+        yield why_provisional(counted.calendar)
+
+
+def why_provisional(calendar: Calendar) -> str:
+    """Why a date is not certain yet, or no more."""
+    first, last = in_words(calendar.confirmed_from), in_words(calendar.confirmed_to)
+    return f"provisional, because bank holidays are known only from {first} to {last}"
 
 
 def days_in_words(days: Sequence[Excluded]) -> str:
