@@ -16,6 +16,9 @@ from web.may import BY_MOVE, may_do, whose
 from web.opened import Opened
 from web.wording import mid_sentence, plural, sentence_case
 
+SET_BACKS = frozenset({"defer_gateway", "record_ineffective_first_meeting", "record_ineffective_review"})
+"""The moves that record that something did not take place or did not work, by key."""
+
 
 @dataclass(frozen=True)
 class Fix:
@@ -59,6 +62,11 @@ class Step:
         return self.open_move.move.sources != OPEN_STAGES
 
     @property
+    def set_back(self) -> bool:
+        """Whether it records that something did not take place, and takes the case no further."""
+        return self.open_move.move.key in SET_BACKS
+
+    @property
     def state(self) -> str:
         """How it stands for this person, in a few words."""
         missing = f"{plural(len(self.missing), 'thing')} missing"
@@ -87,9 +95,9 @@ def about(given: dict[str, str]) -> str:
 
 
 def steps_of(opened: Opened) -> list[Step]:
-    """Every move that leads on, those of this stage first."""
+    """Every move that leads on: those of this stage first, and among them those that take the case further."""
     steps = [step_of(opened, move) for move in opened.moves]
-    return sorted(steps, key=lambda step: not step.usual)
+    return sorted(steps, key=lambda step: (not step.usual, step.set_back))
 
 
 def step_of(opened: Opened, move: OpenMove) -> Step:

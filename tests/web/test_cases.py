@@ -18,13 +18,15 @@ from plo_workflow.cases.ongoing import write_note
 from plo_workflow.cases.oversight import pause
 from plo_workflow.cases.requesting import NewChild
 from plo_workflow.models import Child, Note, Visit
+from plo_workflow.stages import MOVES
 from tests.databases import SqliteFiles
-from tests.journeys import back_at_gateway, listed, stepped_down
+from tests.journeys import back_at_gateway, listed, plan_under_way, stepped_down
 from tests.office import STAFF, Office, prepare
 from tests.steps import ON_TIME, TWO, Family
 from tests.web.offices import Website
 from web.choices import ADDED_BY, CHOICES, CHOSEN_FROM
 from web.drawn import PARAMETERS
+from web.next_steps import SET_BACKS
 from web.record.columns import CLOSED, REFERS
 from web.record.facts import SHOWN, SUBJECTS
 from web.record.names import TITLES
@@ -33,6 +35,7 @@ TODAY = ON_TIME.exit
 CASE_COMMANDS = sorted(COMMANDS.keys() - {"request_gateway"})
 ALDER = Family("Alder", TWO.children, ("Kit Alder", "Ash Alder"))
 BEECH = Family("Beech", (NewChild("Wren", born_on=date(2019, 1, 2)),))
+CEDAR = Family("Cedar", (NewChild("Ivy", born_on=date(2019, 3, 2)),), ("Jo Cedar",))
 PAGES = ("", *(f"/{about}" for about in SUBJECTS), "/all", "/history")
 
 
@@ -264,6 +267,36 @@ def test_the_case_leads_each_to_what_they_can_do_now(website: Website) -> None:
         cara_can = todo.findall(cara.read(f"/cases/{LISTED}"))
     assert f"/cases/{LISTED}/do/record_sitting" in cara_can
     assert f"/cases/{LISTED}/do/approve?what=issue" not in cara_can
+
+
+def moves_offered(page: str) -> list[str]:
+    return re.findall(r'plo-move__title">([^<]+)</h3>', page)
+
+
+def test_what_takes_a_case_further_comes_before_what_did_not_work(website: Website) -> None:
+    under_way = plan_under_way(website.office, family=CEDAR)
+    with website.signed_in("sam") as sam:
+        page = sam.read(f"/cases/{under_way}")
+    assert moves_offered(page)[:3] == [
+        "Record a review meeting",
+        "List for a gateway review",
+        "Record a review that did not work",
+    ]
+    assert "govuk-button--secondary" in page.split("Record a review that did not work</h3>")[1].split("</a>")[0]
+    assert set(MOVES) >= SET_BACKS
+
+
+def test_the_earliest_date_overdue_comes_first_of_what_comes_next_with_why(website: Website) -> None:
+    with website.signed_in("sam") as sam:
+        page = sam.read(f"/cases/{LISTED}")
+        first = page.split('id="next">')[1].split("plo-move__title")[0]
+        assert re.search(
+            r"<strong>Gateway meeting held</strong>\s+was due 20 January 2026, .*?91 days overdue", first, re.S
+        )
+        (why,) = re.findall(r'href="([^"]+/dates/\d+)"', first)
+        assert "Gateway meeting held" in sam.read(why)
+        website.today = ON_TIME.listed
+        assert "was due" not in sam.read(f"/cases/{LISTED}")
 
 
 def test_what_lies_over_a_case_is_in_its_bar(website: Website) -> None:

@@ -21,11 +21,13 @@ def index(ref: str) -> str:
     """The case at a glance."""
     opened = open_case(ref)
     steps = steps_of(opened)
+    overdue = [one for one in opened.explained if one.tone(opened.today) == "overdue"]
     return render_template(
         "case/index.html",
         opened=opened,
         steps=steps,
         to_do=things_to_do(opened, steps),
+        overdue=min(overdue, key=lambda one: one.stored.due_on, default=None),
         running=[one for one in opened.explained if one.stored.outcome is None],
         reminders=reminders_of(opened.session, opened.case),
         ended=[one for one in opened.explained if one.stored.outcome],
