@@ -18,14 +18,18 @@ from plo_workflow.models import (
     LedgerEntry,
     Letter,
     Meeting,
+    Move,
     Person,
     RunningClock,
+    TrackerRow,
 )
 from plo_workflow.policy import Policy
 from plo_workflow.working_days import Calendar, Counted, in_words, quantity, sentence, why_provisional, with_weekday
 
 SOON_DAYS = 10
 """So many days before it is due, a clock is said to be due soon."""
+COMES_ROUND = {"child_seen": "visits", "case_supervision": "supervision", "tracker_review": "reviews"}
+"""What is counted from the last time it was done, and what of it an imported case does not have."""
 SETTLED = {
     "keep-date": "the date it had before the policy changed",
     "keep-remaining": "with the time that was left when the policy changed",
@@ -67,7 +71,7 @@ def _explained(file: CaseFile, stored: RunningClock, turn: Turn | None, policy: 
     clock = CLOCKS[stored.clock]
     source = policy.clock(stored.clock).source
     counted = turn.counted if turn and not turn.set_due_on else None
-    why = _why(clock, stored, turn, counted, policy)
+    why = _why(clock, stored, turn, _counted_from(clock, turn, file, policy), counted)
     return Explained(stored, clock, about(file, stored.subject), why, counted, source, _soon_days(clock, policy))
 
 
@@ -76,27 +80,40 @@ def _soon_days(clock: Clock, policy: Policy) -> int:
     return policy.age.warn_weeks_before * 7 if clock.key == "age_17_wall" else SOON_DAYS
 
 
-def _why(clock: Clock, stored: RunningClock, turn: Turn | None, counted: Counted | None, policy: Policy) -> str:
+def _counted_from(clock: Clock, turn: Turn | None, file: CaseFile, policy: Policy) -> str:
+    """What it counts from, in words: of what comes round again, the first time, what brought the child or case here."""
+    starts: list[Move | TrackerRow] = [*file.all(Move), *file.all(TrackerRow)]
+    start = next((one for one in starts if turn and (one.__tablename__, one.id) == turn.started_by), None)
+    if turn is None or start is None or clock.key not in COMES_ROUND:
+        return clock.anchor_words(policy)
+    if start.happened_on < turn.anchor_on:
+        return "the child being born or joining the case"
+    if isinstance(start, TrackerRow):
+        return f"the import, because the tracker holds no {COMES_ROUND[clock.key]}"
+    return "the return from court" if start.move == "return_to_review" else "the decision to enter"
+
+
+def _why(clock: Clock, stored: RunningClock, turn: Turn | None, begun: str, counted: Counted | None) -> str:
     if turn is None:
         return f"{clock.label}: what started it no longer stands."
     if turn.settled:
-        return _settled(clock, stored, turn, turn.settled, policy)
+        return _settled(clock, stored, turn, turn.settled, begun)
     if counted is None:
         reason = f": {turn.why}" if turn.why else ", the date set for it"
         return f"{clock.label}: due {with_weekday(stored.due_on)}{reason}."
     verb = "due" if stored.chased else "not before" if clock.key == "minimum_notice" else "until"
-    return f"{sentence(clock.label, counted, verb)} Counted from {clock.anchor_words(policy)}."
+    return f"{sentence(clock.label, counted, verb)} Counted from {begun}."
 
 
-def _settled(clock: Clock, stored: RunningClock, turn: Turn, setting: ClockSetting, policy: Policy) -> str:
+def _settled(clock: Clock, stored: RunningClock, turn: Turn, setting: ClockSetting, begun: str) -> str:
     """What was decided about a clock when its case moved to another policy; that one may count from another event."""
     decided = f"as decided on {with_weekday(setting.happened_on)} by {setting.recorded_by}"
     unsure = f"; {why_provisional(turn.calendar)}" if turn.provisional else ""
     longer = "".join(f", {quantity(days, 'days')} longer since {in_words(on)}" for _, on, days in turn.added)
-    begun = f"{'This policy counts it' if clock.anchored else 'It was counted'} from {clock.anchor_words(policy)}"
+    counted = "This policy counts it" if clock.anchored else "It was counted"
     return (
         f"{clock.label}: due {with_weekday(stored.due_on)}, {SETTLED[setting.decision]}, {decided}{longer}{unsure}. "
-        f"{begun}, {with_weekday(turn.anchor_on)}."
+        f"{counted} from {begun}, {with_weekday(turn.anchor_on)}."
     )
 
 

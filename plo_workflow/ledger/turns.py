@@ -40,6 +40,7 @@ class Turn:
     set_due_on: date | None = None
     why: str | None = None
     settled: ClockSetting | None = None
+    started_by: tuple[str, int] | None = None
     stopped_on: date | None = None
     outcome: str | None = None
 
@@ -117,7 +118,7 @@ def _turn(
     stopped_on, outcome = ending
     turn = Turn(
         clock.key, start.subject, number, start.on, start.counted_from_on, timescale, calendar,
-        stopped_on=stopped_on, outcome=outcome,
+        stopped_on=stopped_on, outcome=outcome, started_by=start.fact,
     )  # fmt: skip
     if start.due_on:
         return replace(turn, set_due_on=start.due_on)

@@ -24,8 +24,8 @@ from plo_workflow.stages import STAGES
 from plo_workflow.working_days import count, in_words
 
 NOT_ASKED = (
-    "The moves so far were taken over from the tracker without what each of them requires. "
-    "Look through the record before the next move."
+    "The moves so far were taken over from the tracker without what each of them requires, and it holds no visits. "
+    "Look through the record before the next move: when was each child last seen?"
 )
 
 
