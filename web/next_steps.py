@@ -19,6 +19,9 @@ from web.wording import mid_sentence, plural, sentence_case
 SET_BACKS = frozenset({"defer_gateway", "record_ineffective_first_meeting", "record_ineffective_review"})
 """The moves that record that something did not take place or did not work, by key."""
 
+CLOSES_A_RECORD = frozenset({"sign_decision_record"})
+"""The commands that come after everything else somebody can do: a record is signed once it is whole."""
+
 
 @dataclass(frozen=True)
 class Fix:
@@ -119,10 +122,15 @@ def _fix(opened: Opened, line: str) -> Fix:
 
 
 def things_to_do(opened: Opened, steps: list[Step]) -> list[ToDo]:
-    """What this person can do now: the moves that are ready, then what they can supply for others, each once."""
+    """What this person can do now: the moves that are ready, then what they can supply for others, each once.
+
+    What a move needs first comes first.
+    """
     usual = [step for step in steps if step.usual]
     found = [ToDo(step.command, {}, "") for step in usual if step.ready and not step.open_move.move.records_again]
     fixes = [(fix, one.verdict) for step in usual for one in step.missing for fix in one.fixes if fix.may]
     found += [ToDo(fix.command, fix.given, verdict.sentence) for fix, verdict in fixes]
-    once = {(one.command.name, *one.given.items()): one for one in reversed(found)}
-    return list(reversed(once.values()))
+    once: dict[tuple[object, ...], ToDo] = {}
+    for one in found:
+        once.setdefault((one.command.name, *one.given.items()), one)
+    return sorted(once.values(), key=lambda one: one.command.name in CLOSES_A_RECORD)

@@ -269,6 +269,26 @@ def test_the_case_leads_each_to_what_they_can_do_now(website: Website) -> None:
     assert f"/cases/{LISTED}/do/approve?what=issue" not in cara_can
 
 
+def test_before_a_sitting_the_chair_is_led_to_the_sitting_first_and_to_signing_last(website: Website) -> None:
+    with website.signed_in("cara") as cara:
+        page = cara.read(f"/cases/{LISTED}")
+    can = re.findall(r'plo-to-do__link" href="[^"]+/do/([a-z_]+)', page)
+    assert can[0] == "record_sitting"
+    assert can.index("record_sitting") < can.index("record_gateway_decisions") < can.index("sign_decision_record")
+    assert can[-1] == "sign_decision_record"
+
+
+def test_what_is_missing_is_unfolded_for_one_move_only(website: Website) -> None:
+    with website.signed_in("cara") as cara:
+        page = cara.read(f"/cases/{LISTED}").split('id="next"')[1].split('id="dates"')[0]
+    folds = re.findall(
+        r'<details class="govuk-details plo-fold"( open)?>\s*<summary[^>]*><span[^>]*>What is missing', page
+    )
+    assert folds[0] == " open"
+    assert folds[1:].count(" open") == 0
+    assert len(folds) > 2
+
+
 def moves_offered(page: str) -> list[str]:
     return re.findall(r'plo-move__title">([^<]+)</h3>', page)
 
