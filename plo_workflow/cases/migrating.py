@@ -27,11 +27,15 @@ from plo_workflow.working_days import read_calendar
 
 KEEP_DATE, KEEP_REMAINING, RECOMPUTE, STOP = "keep-date", "keep-remaining", "recompute", "stop"
 DECISIONS = (KEEP_DATE, KEEP_REMAINING, RECOMPUTE, STOP)
+NOT_DECIDED = "not decided"
 
 
 @dataclass(frozen=True)
 class Moved:
-    """One running clock of one case: its date under the old policy and under the new one (none if it stops)."""
+    """One running clock of one case: its date under the old policy and under the new one.
+
+    There is no new date where it stops, nor where nobody has decided what becomes of it.
+    """
 
     ref: str
     clock: str
@@ -54,7 +58,8 @@ def migrate_policy(
     """Move every open case to the policy version `to`, or with `commit` false only say what would become of it.
 
     `decide` gives keep-date, keep-remaining, recompute or stop for each kind of clock that is running, by id or key.
-    Raises `MigrationUndecided` naming every kind that is running and not decided; then nothing was changed.
+    With `commit`, raises `MigrationUndecided` naming every kind that is running and not decided; nothing was changed
+    then. Without it such clocks are in the report as not decided.
     """
     decisions = _checked(decide)
     rulebook = Rulebook()
@@ -65,12 +70,9 @@ def migrate_policy(
             _take_up(pen, rulebook, ref, at, by, "migrate_policy")
             for (ref,) in pen.fetch("open on another policy", _open_on_another_policy, to=to)
         ]
-        running = {clock.clock for work in works for clock in work.clocks if clock.outcome is None}
-        undecided = sorted(CLOCKS[key].id for key in running - set(decisions))
-        if undecided:
-            raise MigrationUndecided(f"Say what becomes of every running clock. Not decided: {', '.join(undecided)}.")
         moved = [line for work in works for line in _settle(work, rulebook, to, decisions, today)]
         if commit:
+            check_decided(moved)
             for work in works:
                 work.finish()
             append(
@@ -78,6 +80,13 @@ def migrate_policy(
                 payload={"to": to, "decided": decisions, "cases": [work.case.ref for work in works]},
             )  # fmt: skip
     return moved
+
+
+def check_decided(moved: Sequence[Moved]) -> None:
+    """Raise `MigrationUndecided`, naming the kinds of clock that nobody has decided on, if there are any."""
+    undecided = sorted({CLOCKS[line.clock].id for line in moved if line.decision == NOT_DECIDED})
+    if undecided:
+        raise MigrationUndecided(f"Say what becomes of every running clock. Not decided: {', '.join(undecided)}.")
 
 
 def _checked(decide: Mapping[str, str]) -> dict[str, str]:
@@ -95,7 +104,9 @@ def _settle(work: Work, rulebook: Rulebook, to: str, decisions: Mapping[str, str
     running = [clock for clock in work.clocks if clock.outcome is None]
     turns = _turns(work.file, running, new)
     for clock in running:
-        decision, turn = decisions[clock.clock], turns.get(_place(clock))
+        decision, turn = decisions.get(clock.clock), turns.get(_place(clock))
+        if decision is None:
+            continue
         if decision == RECOMPUTE:
             _unsettle(work, clock, to)
         elif turn:
@@ -109,7 +120,7 @@ def _settle(work: Work, rulebook: Rulebook, to: str, decisions: Mapping[str, str
     work.recount(f"moved from policy {work.case.policy_version} to {to}", new, restate=True)
     work.set_case(policy_version=to)
     turns = _turns(work.file, running, new)
-    return [_moved(work.case.ref, clock, decisions[clock.clock], turns.get(_place(clock))) for clock in running]
+    return [_moved(work.case.ref, clock, decisions.get(clock.clock), turns.get(_place(clock))) for clock in running]
 
 
 def _turns(file: CaseFile, running: Sequence[RunningClock], rules: Rules) -> dict[tuple[str, str, int], Turn]:
@@ -122,9 +133,9 @@ def _place(clock: RunningClock) -> tuple[str, str, int]:
     return clock.clock, clock.subject, clock.turn
 
 
-def _moved(ref: str, clock: RunningClock, decision: str, turn: Turn | None) -> Moved:
-    runs_on = turn is not None and turn.outcome is None
-    return Moved(ref, clock.clock, clock.subject, decision, clock.due_on, turn.due_on if turn and runs_on else None)
+def _moved(ref: str, clock: RunningClock, decision: str | None, turn: Turn | None) -> Moved:
+    new_due_on = turn.due_on if decision and turn and turn.outcome is None else None
+    return Moved(ref, clock.clock, clock.subject, decision or NOT_DECIDED, clock.due_on, new_due_on)
 
 
 def _setting(turn: Turn, decision: str, due_on: date | None, today: date) -> ClockSetting:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from plo_workflow.cases.migrating import DECISIONS, adopt_policy, migrate_policy
+from plo_workflow.cases.migrating import DECISIONS, NOT_DECIDED, Moved, adopt_policy, check_decided, migrate_policy
 from plo_workflow.cli.rules import chosen_policy
 from plo_workflow.cli.showing import FILE, REFUSED, as_json, now, open_store, print_json, print_table, refusing, today
 from plo_workflow.clocks import CLOCKS
@@ -97,19 +97,25 @@ def adopt(file: Path, as_json: bool) -> None:
 def migrate(to: str, decide: Sequence[str], commit: bool, as_json: bool) -> None:
     """Move every open case to another policy: each running kind of clock needs a decision.
 
-    Prints which clock of which case moves from which date to which.
+    Prints which clock of which case moves from which date to which, and which kinds of clock are not decided yet.
     """
     decisions = dict(_decision(one) for one in decide)
     with open_store() as store:
         moved = migrate_policy(store, to=to, decide=decisions, at=now(), today=today(), commit=commit)
     if as_json:
         print_json({"committed": commit, "clocks": [vars(line) for line in moved]})
-        return
-    print_table(
-        ("case", "clock", "about", "decision", "old date", "new date"),
-        [(m.ref, CLOCKS[m.clock].id, m.subject, m.decision, m.old_due_on, m.new_due_on or "stops") for m in moved],
-    )
-    click.echo("Done, in one transaction." if commit else "Nothing was changed. Add --commit to do it.")
+    else:
+        print_table(
+            ("case", "clock", "about", "decision", "old date", "new date"),
+            [(m.ref, CLOCKS[m.clock].id, m.subject, m.decision, m.old_due_on, _becomes(m)) for m in moved],
+        )
+    check_decided(moved)
+    if not as_json:
+        click.echo("Done, in one transaction." if commit else "Nothing was changed. Add --commit to do it.")
+
+
+def _becomes(line: Moved) -> object:
+    return line.new_due_on or ("" if line.decision == NOT_DECIDED else "stops")
 
 
 def _decision(written: str) -> tuple[str, str]:

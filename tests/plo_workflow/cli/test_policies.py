@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,32 @@ def test_undecided_clocks_are_all_named_and_nothing_is_moved(authority: Plo, off
     sentence = authority.refused("policy", "migrate", "--to", version, "--decide", "K14=recompute", "--commit")
     assert sentence.startswith("Say what becomes of every running clock. Not decided: K05, K07,")
     assert office.rows("SELECT 1 FROM cases WHERE policy_version = :version", version=version) == []
+
+
+def test_a_look_with_nothing_decided_prints_every_running_clock_and_then_what_is_not_decided(
+    authority: Plo, office: Office, good: str
+) -> None:
+    ref = plan_under_way(office)
+    version = authority.facts("policy", "adopt", good)["version"]
+    looked = authority("policy", "migrate", "--to", version)
+    assert looked.exit_code == 2
+    lines = [line.split() for line in looked.stdout.splitlines()]
+    assert [ref, "K14", "not", "decided", "2026-05-05"] in lines
+    assert len(lines) == 1 + len(office.rows("SELECT 1 FROM clocks WHERE outcome IS NULL"))
+    assert looked.stderr == (
+        "Say what becomes of every running clock. Not decided: K05, K07, K10, K11, K13, K14, K16, K24, K25, K26, S03.\n"
+    )
+
+
+def test_what_is_decided_already_has_its_new_date_beside_what_is_not(authority: Plo, office: Office, good: str) -> None:
+    ref = plan_under_way(office)
+    version = authority.facts("policy", "adopt", good)["version"]
+    looked = authority("policy", "migrate", "--to", version, "--decide", "K14=recompute", "--json")
+    assert looked.exit_code == 2
+    report = {line["clock"]: line for line in json.loads(looked.stdout)["clocks"]}
+    assert (report["headline_limit"]["ref"], report["headline_limit"]["new_due_on"]) == (ref, "2026-06-02")
+    assert (report["child_seen"]["decision"], report["child_seen"]["new_due_on"]) == ("not decided", None)
+    assert looked.stderr.startswith("Say what becomes of every running clock. Not decided: K05, K07,")
 
 
 def test_a_look_prints_each_clock_with_both_dates_and_only_a_commit_moves_it(
