@@ -43,7 +43,7 @@ EACH: dict[str, dict[str, str]] = {
 }
 """Answers with one row for each child, person, concern or letter."""
 
-ROWS: dict[str, dict[str, int]] = {"record_sitting": {"sat": 5}}
+ROWS: dict[str, dict[str, int]] = {"record_sitting": {"sat": 5}, "request_gateway": {"children": 1}}
 """How many rows are offered, where it is not the usual number."""
 
 

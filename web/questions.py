@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from web.wording import sentence_case
+from web.wording import mid_sentence, sentence_case
 
 
 @dataclass(frozen=True)
@@ -199,6 +199,15 @@ def row_name(kind: str) -> str:
     """What one row of an answer is called, by its class: "ChildDecision" becomes "Child decision"."""
     words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in kind).strip()
     return ROWS.get(kind) or sentence_case(words)
+
+
+ANOTHER: dict[str, str] = {"Sat": "person", "Came": "person"}
+"""What one more row adds, where it is not what the row is called."""
+
+
+def another(kind: str) -> str:
+    """What the button for one more row says, by the row's class."""
+    return f"Add another {ANOTHER.get(kind) or mid_sentence(row_name(kind))}"
 
 
 def noun_for(wording: Wording) -> str:

@@ -12,7 +12,7 @@ from wtforms import Form
 from wtforms.utils import unset_value
 
 from web.answers import Answer
-from web.questions import Wording, row_name
+from web.questions import Wording, another, row_name
 
 MOST_ROWS = 200
 
@@ -30,6 +30,15 @@ class CommandForm(Form):
         """Every error with the id it leads to, in the order of the page; refusals of the whole come first."""
         whole = [(str(error), "") for error in self.form_errors]
         return whole + [fault for answer in self.answers for fault in answer.faults()]
+
+    def offer_row(self, name: str, formdata: Any) -> bool:
+        """Show the form as it was sent, unjudged, with one more row at one answer; no where none can be added there."""
+        answers = [answer for answer in self.answers if isinstance(answer, RowsAnswer)]
+        if not any(answer.name == name and answer.another for answer in answers):
+            return False
+        for answer in answers:
+            answer.show_again(formdata, more=answer.name == name)
+        return True
 
 
 @dataclass(frozen=True)
@@ -88,14 +97,26 @@ class RowsAnswer(Answer):
         """Make the rows from what was sent, or from the values the page starts with."""
         self.process_errors = []
         given = list((self.default if data is unset_value else data) or ())
-        if self.wanted.each:
-            self.rows = [self._row_for(n, choice, formdata, given) for n, choice in enumerate(self.one_for)]
-        else:
-            count = max(self.wanted.count, len(given), self._sent(formdata))
-            self.rows = [self._row(n, formdata, given[n] if n < len(given) else None) for n in range(count)]
+        self.rows = self._laid_out(formdata, given)
         self.data = self.collect(given)
         if formdata is not None:
             self.take()
+
+    def show_again(self, formdata: Any, *, more: bool) -> None:
+        """Show the rows as they were sent, before anybody judged them, and one more if wanted."""
+        self.rows = self._laid_out(formdata, [])
+        if more and len(self.rows) < MOST_ROWS:
+            self.rows.append(self._row(len(self.rows), None, None))
+
+    @property
+    def another(self) -> str:
+        """What the button for one more row says; nothing where the rows are fixed."""
+        return "" if self.wanted.each or self.wanted.alone else another(self.row.__name__)
+
+    @property
+    def next_anchor(self) -> str:
+        """The id that one more row would have."""
+        return f"{self.name}-{len(self.rows)}"
 
     @property
     def blank(self) -> bool:
@@ -120,6 +141,12 @@ class RowsAnswer(Answer):
     def anchor(self) -> str:
         """The first row."""
         return self.rows[0].anchor if self.rows else self.name
+
+    def _laid_out(self, formdata: Any, given: Sequence[object]) -> list[AnsweredRow]:
+        if self.wanted.each:
+            return [self._row_for(n, choice, formdata, given) for n, choice in enumerate(self.one_for)]
+        count = max(self.wanted.count, len(given), self._sent(formdata))
+        return [self._row(n, formdata, given[n] if n < len(given) else None) for n in range(count)]
 
     def _sent(self, formdata: Any) -> int:
         """How many rows were sent: a page may have shown more than are offered now."""

@@ -182,6 +182,40 @@ def test_what_is_wrong_in_a_form_stands_above_it_with_everything_typed(website: 
     assert ">Cold and hungry.</textarea>" in response.text
 
 
+def children_asked_for(page: str) -> list[str]:
+    return re.findall(r'<legend class="[^"]+">(Child \d+)</legend>', page)
+
+
+def test_a_fourth_sibling_gets_a_box_and_everything_typed_is_kept(website: Website) -> None:
+    typed: dict[str, object] = {"family_name": "Larch", "concerns": "Cold and hungry.", "social_worker": "sam"}
+    with website.signed_in("sam") as sam:
+        page = sam.read("/new")
+        assert children_asked_for(page) == ["Child 1"]
+        for number in range(4):
+            assert "Add another child" in page
+            typed |= {f"children-{number}-given_name": f"Child{number}", f"children-{number}-born_on": date(2019, 1, 2)}
+            response = sam.send("/new", {**typed, "another": "children"})
+            assert response.status_code == 200
+            page = response.text
+        assert children_asked_for(page) == [f"Child {number}" for number in range(1, 6)]
+        assert "There is a problem" not in page
+        assert all(f'value="Child{number}"' in page for number in range(4))
+        assert ">Cold and hungry.</textarea>" in page
+        assert website.office.rows("SELECT count(*) FROM cases WHERE family_name = 'Larch'") == [(0,)]
+        typed |= {"on": TODAY, "legal_status": "child_in_need", "fgdm_position": "To be offered."}
+        ref = sam.send("/new", typed).location.rsplit("/", 1)[-1]
+    assert [child.given_name for child in record_of(website, ref, Child)] == ["Child0", "Child1", "Child2", "Child3"]
+
+
+def test_a_box_that_is_half_filled_is_not_judged_when_another_is_asked_for(website: Website) -> None:
+    with website.signed_in("sam") as sam:
+        typed = {"children-0-family_name": "Larch", "children-0-born_on-day": "31", "another": "children"}
+        page = sam.send("/new", typed).text
+        assert sam.send("/new", {**typed, "another": "concerns"}).status_code == 422
+    assert "govuk-error-message" not in page
+    assert re.search(r'name="children-0-born_on-day"[^>]* value="31"', page)
+
+
 def test_a_date_to_come_is_refused_in_the_words_of_the_engine(website: Website) -> None:
     with website.signed_in("sam") as sam:
         tomorrow = TODAY + timedelta(days=1)

@@ -141,6 +141,8 @@ def _carry_out(asked: Asked) -> Response | tuple[str, int]:
     key = request.form.get("key", "")
     key = key if KEY.fullmatch(key) else uuid4().hex
     revision = request.form.get("revision", type=int)
+    if form.offer_row(request.form.get("another", ""), request.form):
+        return _page(asked, form, key=key, revision=revision), 200
     if not form.validate():
         return _page(asked, form, key=key, revision=revision), 422
     case = asked.opened.case.ref if asked.opened else None
