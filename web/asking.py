@@ -46,6 +46,9 @@ EACH: dict[str, dict[str, str]] = {
 ROWS: dict[str, dict[str, int]] = {"record_sitting": {"sat": 5}, "request_gateway": {"children": 1}}
 """How many rows are offered, where it is not the usual number."""
 
+INSTEAD: dict[str, dict[str, str]] = {"request_gateway": {"staff": "social_workers"}}
+"""Choices that one command offers fewer of: the worker of a new case is one of the social workers."""
+
 
 def form_of(command: Command, names: Names, fact: tuple[str, int] | None) -> type[CommandForm]:
     """The form that asks for what a command wants; `fact` is the one that is corrected, by table and id."""
@@ -54,7 +57,7 @@ def form_of(command: Command, names: Names, fact: tuple[str, int] | None) -> typ
     return build(
         command.do,
         leave_out=LEFT_OUT.get(command.name, ()),
-        choices=ChoicesOf(names),
+        choices=ChoicesOf(names, INSTEAD.get(command.name, {})),
         rows=ROWS.get(command.name, {}),
         each=EACH.get(command.name, {}),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from sqlalchemy import select
 
@@ -130,6 +131,7 @@ CHOICES: dict[str, Callable[[Names], Pairs]] = {
     "queries": _queries,
     "requirements": _requirements,
     "sittings": _newest(GatewaySitting),
+    "social_workers": _staff(Role.SOCIAL_WORKER),
     "staff": _staff(None),
     "team_managers": _staff(Role.TEAM_MANAGER),
 }
@@ -169,15 +171,16 @@ CHOSEN_FROM: dict[type[Fact], str] = {
 
 
 class ChoicesOf(Mapping[str, Pairs]):
-    """The choices of one case, each looked up when a form wants it."""
+    """The choices of one case, each looked up when a form wants it; `instead` names some by a narrower one."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, instead: Mapping[str, str] = MappingProxyType({})) -> None:
         self._names = names
+        self._instead = instead
         self._found: dict[str, Pairs] = {}
 
     def __getitem__(self, name: str) -> Pairs:
         if name not in self._found:
-            self._found[name] = CHOICES[name](self._names)
+            self._found[name] = CHOICES[self._instead.get(name, name)](self._names)
         return self._found[name]
 
     def __iter__(self) -> Iterator[str]:

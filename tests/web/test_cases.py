@@ -182,6 +182,12 @@ def test_what_is_wrong_in_a_form_stands_above_it_with_everything_typed(website: 
     assert ">Cold and hungry.</textarea>" in response.text
 
 
+def test_only_a_social_worker_is_offered_as_the_social_worker_of_a_new_case(website: Website) -> None:
+    with website.signed_in("tess") as tess:
+        page = tess.read("/new")
+    assert re.findall(r'name="social_worker"[^>]* value="([^"]+)"', page) == ["sam", "sasha"]
+
+
 def children_asked_for(page: str) -> list[str]:
     return re.findall(r'<legend class="[^"]+">(Child \d+)</legend>', page)
 
