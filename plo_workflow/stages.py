@@ -182,13 +182,14 @@ MOVES: dict[str, Move] = {
         ),
         Move(
             "decide_continue", "T11", "Decide to go on with the plan", ("gateway_review",), "active_plan", (GC,),
-            (*AT_GATEWAY, "joined_children_decided", "still_within_limit", "plan_is_complete", "reason_given"),
+            (*AT_GATEWAY, "record_says_nothing_else", "joined_children_decided", "still_within_limit", "plan_is_complete",
+             "reason_given"),
             tells=("social_worker", "team_manager"),
         ),
         Move(
             "decide_extend", "T12", "Decide to extend", ("gateway_review",), "active_plan", (HOS, AD),
-            (*AT_GATEWAY, "joined_children_decided", "extension_case_made", "extension_within_policy", "approver_is_senior_enough",
-             "authority_delay_seen", "extension_letter_prepared"),
+            (*AT_GATEWAY, "record_says_nothing_else", "joined_children_decided", "extension_case_made", "extension_within_policy",
+             "approver_is_senior_enough", "authority_delay_seen", "extension_letter_prepared"),
             starts=("extension",), tells=("social_worker", "team_manager", "lawyer"),
         ),
         Move(

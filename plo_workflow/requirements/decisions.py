@@ -98,6 +98,18 @@ def decision_to_step_down_for_every_child(ask: Ask) -> Finding:
     return _decided_for_every_child(ask, Decision.STEP_DOWN)
 
 
+def record_says_nothing_else(ask: Ask) -> Finding:
+    """No child's recorded decision is to apply to court or to step down, which other moves carry out."""
+    sitting, ends = ask.sitting, (Decision.ISSUE, Decision.STEP_DOWN)
+    decided = {d.child_id: d.decision for d in ask.file.all(GatewayDecision) if sitting and d.sitting_id == sitting.id}
+    other = [child.given_name for child in ask.file.open_children if decided.get(child.id) in ends]
+    return either(
+        not other,
+        "The record of the sitting says nothing else.",
+        f"The record of the sitting says that pre-proceedings end for {listed(other)}.",
+    )
+
+
 def joined_children_decided(ask: Ask) -> Finding:
     """A child who joined later is in pre-proceedings by a decision of their own (E3)."""
     decided = {decision.child_id for decision in ask.file.all(GatewayDecision)}
@@ -127,6 +139,7 @@ ROWS = (
     Requirement(decision_to_enter_for_every_child, "Record the decision for each child.", "Gateway chair", by=("record_gateway_decisions",), source="domain E1"),
     Requirement(decision_to_issue_for_every_child, "Record the decision for each child.", "Gateway chair", by=("record_gateway_decisions",), source="domain E1"),
     Requirement(decision_to_step_down_for_every_child, "Record the decision for each child.", "Gateway chair", by=("record_gateway_decisions",), source="domain E1"),
+    Requirement(record_says_nothing_else, "Carry out what was decided, split the case, or correct the record.", "Gateway chair", source="domain A.3 T11, T12"),
     Requirement(joined_children_decided, "Record the decision for the child who joined.", "Gateway chair", by=("record_gateway_decisions",), source="domain E3"),
     Requirement(review_reason_given, "Choose exit, early, extension or risk.", "Whoever lists", with_the_move=True, source="domain T10"),
 )  # fmt: skip

@@ -126,6 +126,11 @@ SIDES: Table = {
     decisions.decision_to_enter_for_every_child: for_every_child(Decision.ENTER, Decision.ISSUE),
     decisions.decision_to_issue_for_every_child: for_every_child(Decision.ISSUE, Decision.STEP_DOWN),
     decisions.decision_to_step_down_for_every_child: for_every_child(Decision.STEP_DOWN, Decision.ISSUE),
+    decisions.record_says_nothing_else: has(
+        *sitting(), ISLA, ROWAN, *decided(Decision.CONTINUE, ISLA, ROWAN),
+        without=[*sitting(), ISLA, ROWAN, *decided(Decision.CONTINUE, ISLA), *decided(Decision.STEP_DOWN, ROWAN)],
+        missing="The record of the sitting says that pre-proceedings end for Rowan",
+    ),
     decisions.joined_children_decided: has(
         LATER_BORN, *decided(Decision.ENTER, LATER_BORN), without=[LATER_BORN],
         missing="No gateway has decided anything for Baby, who joined later",

@@ -13,7 +13,7 @@ LEFT_TO_PEOPLE = {
     "accepter_did_not_ask", "approver_did_not_write_letter", "approver_is_senior_enough", "change_is_sustained",
     "confirmer_did_not_propose", "decider_did_not_ask", "decider_is_not_line_manager", "every_child_born",
     "every_child_under_seventeen", "not_before_decision_to_enter", "not_before_decision_to_issue",
-    "still_within_limit",
+    "record_says_nothing_else", "still_within_limit",
 }  # fmt: skip
 """Requirements that wait for a day, another person or a correction, not for something to be recorded."""
 
