@@ -82,12 +82,14 @@ def sitting_within_timescale(ask: Ask) -> Finding:
     listing = ask.file.last(GatewayListing)
     if listing is None:
         return unmet("No date for the sitting is given.")
+    if listing.sitting_on < ask.on:
+        return unmet(f"The sitting on {in_words(listing.sitting_on)} is before the case is listed for it.")
     request = ask.file.last(GatewayRequest)
     limit = ask.limit("gateway_held", ask.on, urgent=bool(request and request.urgent))
     return either(
-        ask.on <= listing.sitting_on <= limit,
+        listing.sitting_on <= limit,
         f"The sitting on {in_words(listing.sitting_on)} is in time.",
-        f"The sitting on {in_words(listing.sitting_on)} is outside the timescale, which ends on {in_words(limit)}.",
+        f"The sitting on {in_words(listing.sitting_on)} is too late: the timescale ends on {in_words(limit)}.",
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from plo_workflow.kinds import (
     ApprovalKind,
     FamilyStep,
@@ -187,19 +189,29 @@ def _not_excused(ask: Ask, person: Person) -> str:
     return "" if there else f"The letter to {person.name} is not left on file."
 
 
+def _first_meeting(ask: Ask) -> tuple[MeetingBooking | None, date, date]:
+    """The booking, if there is one, with the earliest and the latest day that the first meeting may have (K09, K08)."""
+    booking = ask.file.last(MeetingBooking, kind=MeetingKind.FIRST)
+    return booking, ask.limit("minimum_notice", ask.on), ask.limit("first_meeting_held", ask.on)
+
+
 def first_meeting_booked(ask: Ask) -> Finding:
     """The first meeting has a date."""
-    booking = ask.file.last(MeetingBooking, kind=MeetingKind.FIRST)
-    return either(booking, "The first meeting is booked.", "The first meeting is not booked.")
+    booking, earliest, latest = _first_meeting(ask)
+    return either(
+        booking,
+        "The first meeting is booked.",
+        f"The first meeting is not booked. It can be from {in_words(earliest)} to {in_words(latest)}.",
+    )
 
 
 def meeting_gives_enough_notice(ask: Ask) -> Finding:
     """Parents have at least the minimum notice of the first meeting (K09), counted from when the letters go out."""
-    booking = ask.file.last(MeetingBooking, kind=MeetingKind.FIRST)
-    earliest = ask.limit("minimum_notice", ask.on)
-    enough = booking and booking.meeting_on >= earliest
+    booking, earliest, _ = _first_meeting(ask)
+    if booking is None:
+        return met("Asked of the first meeting once it is booked.")
     return either(
-        enough,
+        booking.meeting_on >= earliest,
         "Parents have enough notice.",
         f"The first meeting may not be before {in_words(earliest)}, so that parents can find a lawyer.",
     )
@@ -207,10 +219,14 @@ def meeting_gives_enough_notice(ask: Ask) -> Finding:
 
 def first_meeting_within_timescale(ask: Ask) -> Finding:
     """The first meeting is booked within its timescale (K08)."""
-    booking = ask.file.last(MeetingBooking, kind=MeetingKind.FIRST)
-    latest = ask.limit("first_meeting_held", ask.on)
-    in_time = booking and booking.meeting_on <= latest
-    return either(in_time, "The first meeting is in time.", f"The first meeting is due by {in_words(latest)}.")
+    booking, _, latest = _first_meeting(ask)
+    if booking is None:
+        return met("Asked of the first meeting once it is booked.")
+    return either(
+        booking.meeting_on <= latest,
+        "The first meeting is in time.",
+        f"The first meeting is due by {in_words(latest)}.",
+    )
 
 
 def not_before_decision_to_enter(ask: Ask) -> Finding:

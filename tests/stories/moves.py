@@ -109,8 +109,7 @@ READY: dict[str, Ready] = {
     "issue_letters": Ready(
         "ben", ON_TIME.letters, journeys.letters_approved,
         lambda office, ref: {"sent": [Sent(one, "by hand") for one in letters(office, ref)]}, journeys.decided_to_enter,
-        ("letters_approved", "every_addressee_written_to", "first_meeting_booked", "meeting_gives_enough_notice",
-         "first_meeting_within_timescale"),
+        ("letters_approved", "every_addressee_written_to", "first_meeting_booked"),
     ),
     "hold_first_meeting": Ready(
         "sam", ON_TIME.first_meeting,

@@ -86,7 +86,9 @@ SIDES: Table = {
         JO_MERROW, WRITTEN, posting(), without=[JO_MERROW, WRITTEN],
         missing="The letter to Jo Merrow is not recorded as sent"
     ),
-    letters.first_meeting_booked: has(booked("Tue 20 Jan 2026"), missing="The first meeting is not booked"),
+    letters.first_meeting_booked: has(
+        booked("Tue 20 Jan 2026"), missing="not booked. It can be from 19 January 2026 to 28 January 2026"
+    ),
     letters.meeting_gives_enough_notice: has(
         booked("Mon 19 Jan 2026"), without=[booked("Fri 16 Jan 2026")], missing="may not be before 19 January 2026"
     ),

@@ -65,7 +65,7 @@ SIDES: Table = {
     ),
     entry.sitting_within_timescale: has(
         listing(day("Wed 28 Jan 2026")), without=[listing(day("Thu 29 Jan 2026"))],
-        missing="outside the timescale, which ends on 28 January 2026",
+        missing="is too late: the timescale ends on 28 January 2026",
     ),
     entry.lawyer_invited: has(listing(), without=[listing(lawyer=None)], missing="which of the authority's lawyers"),
     entry.reason_given: Sides(says(reason="A paper is missing."), says(reason="  "), "Give the reason"),
