@@ -121,8 +121,18 @@ def issue_letters(work: Work, *, on: date, sent: list[Sent]) -> None:
 
 @command("Record a letter as sent", CASEWORKERS, "letters")
 def record_letter_sent(work: Work, *, on: date, letter: WhichLetter, how: str) -> None:
-    """A letter other than the letter before proceedings went out, or one letter was served again."""
-    _posted(work, work.find(Letter, letter), PostingEvent.SENT, on, how, None)
+    """A letter went out by itself, or was served again; letters before proceedings mostly go by `issue_letters`.
+
+    Raises `NotGiven` for a letter before proceedings that a manager and a lawyer have not approved as it reads.
+    """
+    sent = work.find(Letter, letter)
+    _posted(work, sent, PostingEvent.SENT, on, how, None)
+    reviews = work.file.having(LetterReview, letter_id=letter, content_hash=sent.content_hash)
+    approved = {review.step for review in reviews} >= {LetterStep.MANAGER, LetterStep.LEGAL}
+    if sent.kind == LetterKind.BEFORE_PROCEEDINGS and not approved:
+        raise NotGiven(
+            "A letter before proceedings goes out only when a manager and a lawyer have approved it as it now reads."
+        )
 
 
 @command("Record that a letter arrived", CASEWORKERS, "letters")

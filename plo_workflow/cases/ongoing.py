@@ -10,7 +10,7 @@ from plo_workflow.cases.asks import Choose
 from plo_workflow.cases.order import check_order
 from plo_workflow.cases.registry import command
 from plo_workflow.cases.work import Work
-from plo_workflow.errors import NotGiven
+from plo_workflow.errors import DateOutOfOrder, NotGiven
 from plo_workflow.kinds import Cause, FamilyStep, MilestoneKind, Part, QueryKind, Role
 from plo_workflow.models import (
     Allocation,
@@ -32,7 +32,7 @@ from plo_workflow.models import (
     TrackerReview,
     Visit,
 )
-from plo_workflow.working_days import listed
+from plo_workflow.working_days import in_words, listed
 
 WhichChild = Annotated[int, Choose("children")]
 
@@ -49,8 +49,10 @@ def record_visit(
     """The children who were seen on this day."""
     if not children:
         raise NotGiven("Say which children were seen.")
-    for child in children:
-        work.record(Visit(happened_on=on, child_id=work.find(Child, child).id, seen_alone=seen_alone, note=note))
+    for seen in [work.find(Child, child) for child in children]:
+        if seen.born_on and on < seen.born_on:
+            raise DateOutOfOrder(f"{seen.given_name} cannot have been seen before {in_words(seen.born_on)}, the birth.")
+        work.record(Visit(happened_on=on, child_id=seen.id, seen_alone=seen_alone, note=note))
 
 
 @command("Record supervision", MANAGERS, "work")

@@ -11,6 +11,7 @@ from uuid import uuid4
 from sqlalchemy import Select, and_, bindparam, or_, select
 
 from plo_workflow.cases.asks import Choose
+from plo_workflow.cases.births import check_birth
 from plo_workflow.cases.chain import lock_end
 from plo_workflow.cases.registry import move_command
 from plo_workflow.cases.work import Work
@@ -151,7 +152,10 @@ def reopen(
         synthetic=old.case.synthetic,
         previous_case_id=old.case.id,
     )
-    again = [NewChild(c.given_name, c.family_name, c.born_on, c.expected_on, c.removal_planned) for c in chosen]
+    again = [
+        NewChild(c.given_name, c.family_name, c.born_on, None if c.born_on else c.expected_on, c.removal_planned)
+        for c in chosen
+    ]
     request = GatewayRequest(
         happened_on=on,
         concerns=concerns,
@@ -190,7 +194,11 @@ def defer_gateway(work: Work, *, on: date, sitting_on: date, reason: str, still_
 
 
 def add_child(work: Work, child: NewChild, *, on: date, family_name: str, joined_later: bool = False) -> Child:
-    """Put a child into the case, known by the same key as in any earlier case. Raises `ChildInOpenCase`."""
+    """Put a child into the case, known by the same key as in any earlier case.
+
+    Raises `ChildInOpenCase`, or `NotGiven` for a date of birth that cannot be.
+    """
+    check_birth(child.given_name, child.born_on, child.expected_on, on=on, today=work.today)
     name = (child.family_name or family_name).strip()
     known = met_before(work, child, name)
     open_elsewhere = sorted({one.ref for one in known if one.still_open})
