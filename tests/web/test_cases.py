@@ -16,7 +16,8 @@ from plo_workflow.cases.corrections import FACTS
 from plo_workflow.cases.gateway import record_legal_advice
 from plo_workflow.cases.ongoing import write_note
 from plo_workflow.cases.oversight import pause
-from plo_workflow.cases.requesting import NewChild
+from plo_workflow.cases.requesting import NewChild, request_gateway
+from plo_workflow.kinds import LegalStatus
 from plo_workflow.models import Child, Note, Visit
 from plo_workflow.stages import MOVES
 from tests.databases import SqliteFiles
@@ -276,6 +277,28 @@ def lines(page: str) -> list[str]:
 def test_the_list_shows_what_was_asked_for(website: Website, who: str, asked: str, found: set[str]) -> None:
     with website.signed_in(who) as colleague:
         assert set(lines(colleague.read(f"/{asked}"))) == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "caption"),
+    [
+        ("", "Yours: 2 cases, what is due first on top"),
+        ("?whose=team", "Your team’s: 2 cases"),
+        ("?whose=all", "Everybody’s: 3 cases"),
+    ],
+)
+def test_the_numbers_are_said_to_be_the_councils_and_the_list_says_whose_it_is(
+    website: Website, asked: str, caption: str
+) -> None:
+    website.office.late(
+        TODAY, "sasha", request_gateway, on=TODAY, family_name="Cedar", children=list(CEDAR.children), concerns="Cold.",
+        legal_status=LegalStatus.CHILD_IN_NEED, fgdm_position="To be offered.", social_worker="sasha",
+    )  # fmt: skip
+    with website.signed_in("sam") as sam:
+        page = sam.read(f"/{asked}")
+    council, listed_below = page.split("<form class")
+    assert re.search(r"Across the council</h2>.*plo-numbers__count\">3</span> open", council, re.DOTALL)
+    assert caption in listed_below
 
 
 def test_an_empty_list_says_what_to_do(website: Website) -> None:
