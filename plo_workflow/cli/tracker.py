@@ -19,6 +19,7 @@ from plo_workflow.interchange.tracker import TrackerReading, read_tracker
 from plo_workflow.interchange.tracker_import import DrawnUp, look
 from plo_workflow.interchange.tracker_import import commit as commit_tracker
 
+UNDERSTOOD = {"families": "family", "children": "child", "dates": "date"}
 COUNTED = ("imported", "updated", "unchanged", "in_error", "families", "children", "dates", "queries")
 
 
@@ -52,7 +53,11 @@ def import_tracker(
     else:
         drawn = _look(reading, on)
     _write_errors(errors, drawn.problems)
-    facts = {"committed": commit, "rows": reading.rows, **_counted(reading, drawn), "errors_file": str(errors)}
+    facts = {
+        "committed": commit, "rows": reading.rows, **_counted(reading, drawn),
+        "registered_without_email": [one.key for one in drawn.wanted.newcomers],
+        "errors_file": str(errors) if drawn.problems else None,
+    }  # fmt: skip
     if as_json:
         print_json({**facts, "refused": str(drawn.refusal) if drawn.refusal else None})
     else:
@@ -74,30 +79,54 @@ def _counted(reading: TrackerReading, drawn: DrawnUp) -> dict[str, int]:
 
 
 def _write_errors(path: Path, problems: list[Problem] | tuple[Problem, ...]) -> None:
+    """List them in a file; where there are none, take away a list that an earlier look left behind."""
     try:
-        write_errors(path, problems)
+        if problems:
+            write_errors(path, problems)
+        else:
+            path.unlink(missing_ok=True)
     except OSError as fault:
         raise TrackerUnreadable(f"The list of problems cannot be written to {path}: {fault.strerror}.") from fault
 
 
 def _say(facts: dict[str, Any], reading: TrackerReading, drawn: DrawnUp) -> None:
     f = facts
+    rows = _many(f["rows"], "row")
+    click.echo(f"Sheet {reading.sheet}: {rows}, {f['families']:,} of them good and {f['in_error']:,} in error.")
+    understood = (_many(f[name], one, name) for name, one in UNDERSTOOD.items())
+    click.echo(f"Understood: {', '.join(understood)}.")
+    verb = "would be" if not f["committed"] else "was" if f["imported"] == 1 else "were"
+    queries = _many(f["queries"], "query", "queries")
     click.echo(
-        f"Sheet {reading.sheet}: {f['rows']:,} rows, {f['families']:,} of them good and {f['in_error']:,} in error."
+        f"{f['imported']:,} {verb} imported, {f['updated']:,} updated, {f['unchanged']:,} unchanged; "
+        f"{queries} to look into."
     )
-    click.echo(f"Understood: {f['families']:,} families, {f['children']:,} children, {f['dates']:,} dates.")
-    verbs = (
-        ("were imported", "updated", "unchanged") if f["committed"] else ("would be imported", "updated", "unchanged")
-    )
-    counts = zip(("imported", "updated", "unchanged"), verbs, strict=True)
-    click.echo(", ".join(f"{f[name]:,} {verb}" for name, verb in counts) + f"; {f['queries']:,} queries to look into.")
     if reading.ignored_columns:
         click.echo(f"Columns that were not read: {', '.join(reading.ignored_columns)}.")
-    click.echo(f"{len(drawn.problems):,} problems are listed in {f['errors_file']}.")
+    _say_problems(len(drawn.problems), f["errors_file"])
+    _say_registered(len(f["registered_without_email"]), f["committed"])
     if drawn.refusal:
         click.echo(f"It cannot be imported here: {drawn.refusal}")
     elif not f["committed"]:
         click.echo("Nothing was changed. Add --commit to import the good rows.")
+
+
+def _say_problems(number: int, listed_in: str | None) -> None:
+    verb = "is" if number == 1 else "are"
+    click.echo(f"{_many(number, 'problem')} {verb} listed in {listed_in}." if listed_in else "There are no problems.")
+
+
+def _say_registered(number: int, committed: bool) -> None:
+    if number:
+        verb = "would be" if not committed else "was" if number == 1 else "were"
+        click.echo(
+            f"{_many(number, 'person', 'people')} {verb} registered without an e-mail address and told nothing by mail "
+            "until `plo staff email KEY ADDRESS` gives an address; `plo staff list` has the keys."
+        )
+
+
+def _many(number: int, one: str, several: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
 def _progress(what: str) -> Callable[[int, int], None]:

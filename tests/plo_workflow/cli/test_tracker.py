@@ -147,3 +147,44 @@ def test_a_look_says_beforehand_that_it_could_not_be_imported_here(url: str, fil
     assert result.exit_code == 0
     assert "It cannot be imported here: The database holds made-up families." in result.stdout
     assert plo(real, "--commit").exit_code == 2
+
+
+ONE = {
+    "PLO Ref": "PLO/1", "Family": "Merrow", "Children (DOB)": "Isla (01/02/2016)", "Social worker": "Zoe Ainsley",
+}  # fmt: skip
+
+
+def test_one_of_anything_is_said_as_one_and_no_problems_are_no_file(url: str, tmp_path: Path) -> None:
+    file = tracker(tmp_path / "one.xlsx", ONE)
+    said = plo(file, "--commit").stdout.splitlines()
+    assert said[0].endswith(": 1 row, 1 of them good and 0 in error.")
+    assert said[1].startswith("Understood: 1 family, 1 child, ")
+    assert said[2].startswith("1 was imported, 0 updated, 0 unchanged; 1 query to look into.")
+    assert "There are no problems." in said
+    assert not Path(f"{file}.errors.xlsx").exists()
+
+
+def test_one_problem_is_said_as_one(url: str, tmp_path: Path) -> None:
+    file = tracker(tmp_path / "one.xlsx", ONE, {**ONE, "PLO Ref": "PLO/2"})
+    assert f"1 problem is listed in {file}.errors.xlsx." in plo(file).stdout
+
+
+def test_a_list_of_problems_is_gone_once_they_are_mended(url: str, tmp_path: Path) -> None:
+    file = tracker(tmp_path / "one.xlsx", ONE, {**ONE, "PLO Ref": "PLO/2"})
+    assert counts(plo(file, "--json"))["errors_file"] == f"{file}.errors.xlsx"
+    mended = tracker(file, ONE)
+    assert counts(plo(mended, "--json"))["errors_file"] is None
+    assert not Path(f"{file}.errors.xlsx").exists()
+
+
+def test_it_is_said_who_was_registered_without_an_address_and_how_to_give_one(url: str, tmp_path: Path) -> None:
+    file = tracker(tmp_path / "one.xlsx", ONE)
+    addressless = (
+        "registered without an e-mail address and told nothing by mail until `plo staff email KEY ADDRESS` gives an "
+        "address; `plo staff list` has the keys."
+    )
+    assert f"1 person would be {addressless}" in plo(file).stdout.splitlines()
+    facts = counts(plo(file, "--json"))
+    assert facts["registered_without_email"] == ["zoe-ainsley"]
+    assert f"1 person was {addressless}" in plo(file, "--commit").stdout.splitlines()
+    assert "registered without" not in plo(file, "--commit").stdout, "everybody is registered by now"
