@@ -52,11 +52,20 @@ def register(
     store: Store, *, at: datetime, key: str, name: str, roles: Sequence[str], email: str | None = None,
     team: str | None = None, by: str = SYSTEM,
 ) -> None:  # fmt: skip
-    """Somebody who works here, with the roles they hold. Raises `NotGiven` for an unknown role."""
+    """Somebody who works here, with the roles they hold.
+
+    Raises `NotGiven` for an unknown role, what is no address, or a key that somebody has already.
+    """
     unknown = sorted(set(map(str, roles)) - set(Role))
     if unknown:
         raise NotGiven(f"There is no role {', '.join(unknown)}.")
+    if not (key.strip() and name.strip()):
+        raise NotGiven("Give a key and a name.")
+    if email:
+        _check_address(email)
     with store.writing() as pen:
+        if pen.fetch("known as", lambda: text("SELECT key FROM staff WHERE key = :key"), key=key):
+            raise NotGiven(f"Somebody is known as “{key}” already. Choose another key.")
         enrol(pen, at, by, key=key, name=name, roles=roles, email=email, team=team)
 
 
@@ -72,8 +81,7 @@ def enrol(
 
 def give_address(store: Store, *, at: datetime, key: str, address: str, by: str = SYSTEM) -> None:
     """Where somebody's mail goes from now on. Raises `UnknownPerson`, or `NotGiven` for what is no address."""
-    if not address_is_plain(address):
-        raise NotGiven(f"“{address}” is not an e-mail address. An example: sam.smith@council.gov.uk")
+    _check_address(address)
     with store.writing() as pen:
         changed = "UPDATE staff SET email = :address WHERE key = :key AND active RETURNING key"
         if not pen.fetch("give address", lambda: text(changed), address=address, key=key):
@@ -81,13 +89,15 @@ def give_address(store: Store, *, at: datetime, key: str, address: str, by: str 
         append(pen, ref=None, command="give_address", on=None, at=at, by=by, payload={"key": key})
 
 
-def address_is_plain(address: str) -> bool:
+def _check_address(address: str) -> None:
     """Whether mail can be sent to it: one local part and one domain, without a name around it."""
     try:
         found = Address(addr_spec=address)
+        plain = found.addr_spec == address and "." in found.domain and address.isascii()
     except (HeaderParseError, ValueError, IndexError):
-        return False
-    return found.addr_spec == address and "." in found.domain and address.isascii()
+        plain = False
+    if not plain:
+        raise NotGiven(f"“{address}” is not an e-mail address. An example: sam.smith@council.gov.uk")
 
 
 def _insert_staff(

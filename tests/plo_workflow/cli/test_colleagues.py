@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.office import STAFF
+from plo_workflow.cases.requesting import accept_and_list
+from tests.journeys import requested
+from tests.office import STAFF, Office
 from tests.plo_workflow.cli.conftest import Plo
+from tests.steps import ON_TIME
 
 
 def address_of(plo: Plo, key: str) -> str | None:
@@ -40,3 +43,27 @@ def test_nobody_unknown_gets_an_address(authority: Plo) -> None:
     assert authority.refused("staff", "email", "nemo", "nemo@council.example") == (
         "Nobody who works here now is known as “nemo”. `plo staff list` shows everybody."
     )
+
+
+def test_somebody_new_works_here_and_can_do_what_the_role_may(authority: Plo, office: Office) -> None:
+    said = authority.said("staff", "add", "gwen", "Gwen Green", "--role", "gateway_chair", "--role", "service_manager",
+                          "--email", "gwen@council.example", "--team", "South")  # fmt: skip
+    assert said == "Gwen Green works here from now on, as gateway chair and service manager.\n"
+    assert address_of(authority, "gwen") == "gwen@council.example"
+    ref = requested(office)
+    office.do("gwen", accept_and_list, ref, on=ON_TIME.listed, sitting_on=ON_TIME.entered, lawyer="lee")
+    assert authority.facts("verify")["good"] is True
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("sam", "Another Sam", "--role", "social_worker"), "Somebody is known as “sam” already. Choose another key."),
+        (("gwen", "Gwen", "--role", "social_worker", "--email", "gwen"), "“gwen” is not an e-mail address."),
+        ((" ", "Gwen", "--role", "social_worker"), "Give a key and a name."),
+    ],
+)
+def test_nobody_is_added_twice_or_half(authority: Plo, words: tuple[str, ...], sentence: str) -> None:
+    before = authority.facts("staff", "list")
+    assert authority.refused("staff", "add", *words).startswith(sentence)
+    assert authority.facts("staff", "list") == before
