@@ -28,6 +28,7 @@ _CHILD = re.compile(
 )
 _UNBORN = re.compile(r"\b(?:unborn|u/b|ub)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(?:twins|triplets)\b", re.IGNORECASE)
+_NAME_WITH_DIGIT = re.compile(r"\b[^\W\d_]+\d\w*")
 _EXPECTED = re.compile(r"e\.?d\.?d|due", re.IGNORECASE)
 
 
@@ -64,7 +65,8 @@ def read_children(value: CellValue, as_of: date) -> ChildrenReading:
     read = [_read_child(part, as_of) for part in parts]
     children = tuple(one for one in read if isinstance(one, TrackerChild))
     twice = {one for one in children if children.count(one) > 1}
-    unclear = [one for one in read if isinstance(one, Unclear)]
+    failed = [(part, one) for part, one in zip(parts, read, strict=True) if isinstance(one, Unclear)]
+    unclear = [_digit_in_name(part, as_of) or one for part, one in failed]
     unclear += [Unclear(f"{one.name} is named twice with the same date.", LAYOUT) for one in sorted(twice, key=str)]
     return ChildrenReading(children, tuple(unclear))
 
@@ -84,6 +86,15 @@ def _read_child(part: str, as_of: date) -> TrackerChild | Unclear:
     if unborn or (match["label"] and _EXPECTED.match(match["label"])):
         return _unborn_child(match["name"], reading.on, as_of)
     return _born_child(match["name"], reading.on, as_of)
+
+
+def _digit_in_name(part: str, as_of: date) -> Unclear | None:
+    """What is wrong if all could be read but for a digit in a name."""
+    name = _NAME_WITH_DIGIT.search(part)
+    mended = _NAME_WITH_DIGIT.sub(lambda word: re.sub(r"\d", "", word[0]), part)
+    if name is None or not isinstance(_read_child(mended, as_of), TrackerChild):
+        return None
+    return Unclear(f"'{part}': there is a digit in the name {name[0]}.", "Write the name in letters only.")
 
 
 def _born_child(name: str, born_on: date, as_of: date) -> TrackerChild | Unclear:

@@ -67,6 +67,26 @@ def test_names_with_spaces_hyphens_and_accents_stay_whole() -> None:
     assert [one.name for one in children("; ".join(f"{name} 01/02/2016" for name in names))] == names
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ann0 (01/01/2010)", "Ann0"),
+        ("Ann0 01/01/2010", "Ann0"),
+        ("J4ne Mary (DOB 1 February 2016)", "J4ne"),
+        ("Unborn2 (EDD 12/12/2026)", "Unborn2"),
+    ],
+)
+def test_a_digit_in_a_name_is_what_is_said_to_be_wrong_and_not_the_date(text: str, name: str) -> None:
+    [unclear] = read_children(text, AS_OF).unclear
+    assert unclear.what == f"'{text}': there is a digit in the name {name}."
+    assert unclear.fix == "Write the name in letters only."
+
+
+@pytest.mark.parametrize("text", ["Ava0 (31/02/2016)", "Ava DOB31/02/2016", "Ava 01Feb201"])
+def test_where_the_date_is_wrong_too_it_is_the_date_that_is_named(text: str) -> None:
+    assert "digit" not in wrong(text)
+
+
 def test_two_children_of_one_name_are_two_children_when_their_dates_differ() -> None:
     assert len(children("Finn (17/01/2024), Finn (20/04/2012)")) == 2
     assert wrong("Finn (17/01/2024), Finn (17/01/2024)") == "Finn is named twice with the same date."
