@@ -10,6 +10,7 @@ from plo_workflow.cli.showing import as_json, now, open_store, print_json, print
 from plo_workflow.kinds import Role
 from plo_workflow.working_days import listed
 
+ROLES = [role.value for role in Role]
 SHOWN = ("key", "name", "email", "team", "roles")
 
 
@@ -40,7 +41,7 @@ def list_(as_json: bool) -> None:
 @click.option(
     "--role",
     "roles",
-    type=click.Choice([role.value for role in Role]),
+    type=click.Choice(ROLES),
     multiple=True,
     required=True,
     help="As often as needed.",
