@@ -44,7 +44,7 @@ def deliver(as_json: bool) -> None:
     """Send the messages that are waiting, by PLO_SMTP_HOST or, where none is set, into the folder var/outbox."""
     carrier = carrier_for(read_mail_settings(read_settings().folder))
     with open_store() as store:
-        became = deliver_waiting(store, carrier, now)
+        became = deliver_waiting(store, carrier, now, site=site())
     if as_json:
         print_json({what.replace(" ", "_"): became[what] for what in (SENT, FAILED, PUT_OFF, DROPPED)})
     else:

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import select
+
 from plo_workflow.cases.outbox import Message, claim, mark_failed, mark_sent, put_off
+from plo_workflow.models import Outbox
 from plo_workflow.store import Store
 from schedules.mail import Carrier, ConnectionLost, NoMailServer, TryAgain, Undeliverable
 
@@ -19,19 +23,25 @@ CONNECTIONS_LOST = 3
 
 
 def deliver(
-    store: Store, carrier: Carrier, now: Callable[[], datetime], stopping: Callable[[], bool] = lambda: False
+    store: Store,
+    carrier: Carrier,
+    now: Callable[[], datetime],
+    stopping: Callable[[], bool] = lambda: False,
+    *,
+    site: str = "",
 ) -> Counter[str]:
     """Send every message whose time has come; one that cannot be sent does not hold up the others.
 
     Gives how many were sent, failed, put off and dropped. It ends early when the mail server is away or when
-    `stopping` says so. `now` gives the aware instant. Raises `StoreNotWritable`.
+    `stopping` says so. `now` gives the aware instant, `site` is the address that links begin with.
+    Raises `StoreNotWritable`.
     """
     became: Counter[str] = Counter()
     lost = 0
     try:
         while lost < CONNECTIONS_LOST and not stopping() and (message := claim(store, at=now())):
             try:
-                became[_deliver(store, carrier, message, now)] += 1
+                became[_deliver(store, carrier, message, now, site)] += 1
             except TryAgain as fault:
                 put_off(store, message, at=now(), fault=str(fault))
                 became[PUT_OFF] += 1
@@ -41,17 +51,25 @@ def deliver(
     return became
 
 
-def _deliver(store: Store, carrier: Carrier, message: Message, now: Callable[[], datetime]) -> str:
+def _deliver(store: Store, carrier: Carrier, message: Message, now: Callable[[], datetime], site: str) -> str:
     """Send one message, unless that has become pointless, and have it marked. Raises `TryAgain`."""
     if message.overtaken:
         return DROPPED
     try:
-        carrier.carry(message, now())
+        carrier.carry(_with_the_way_to_its_case(store, message, site), now())
     except Undeliverable as fault:
         mark_failed(store, message, fault=str(fault))
         return FAILED
     mark_sent(store, message, at=now())
     return SENT
+
+
+def _with_the_way_to_its_case(store: Store, message: Message, site: str) -> Message:
+    """The message and the address of its case, unknown to the move that left it; a reminder has it already."""
+    moved = select(Outbox.case_ref).where(Outbox.id == message.id, Outbox.reminder_id.is_(None))
+    with store.reading() as session:
+        ref = session.scalar(moved)
+    return replace(message, body=f"{message.body}\n{site}/cases/{ref}\n") if ref and site else message
 
 
 def in_words(became: Counter[str]) -> str:

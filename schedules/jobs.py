@@ -46,7 +46,7 @@ def sweep_reminders(store: Store, _: Callable[[], bool]) -> str:
 def deliver_messages(store: Store, stopping: Callable[[], bool]) -> str:
     """Send what is waiting, by the mail settings of this process."""
     carrier = carrier_for(read_mail_settings(read_settings().folder))
-    return in_words(deliver(store, carrier, now, stopping))
+    return in_words(deliver(store, carrier, now, stopping, site=site()))
 
 
 def swept_in_words(swept: Sweep) -> str:

@@ -81,6 +81,19 @@ def test_links_begin_with_the_address_of_this_installation(plo: Any, office: Off
     assert "https://plo.council.example/cases/PLO-2026-00001" in body
 
 
+def test_the_message_about_a_move_leads_to_the_case_and_says_so_once(
+    plo: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLO_SITE", "https://plo.council.example")
+    plo("sweep")
+    plo("deliver")
+    mails = [read_mail(path.read_bytes()) for path in (tmp_path / "outbox").iterdir()]
+    moved = [mail for mail in mails if "overdue" not in mail["Subject"]]
+    assert moved
+    assert all(text_of(mail).endswith("\n\nhttps://plo.council.example/cases/PLO-2026-00001\n") for mail in moved)
+    assert {text_of(mail).count("/cases/") for mail in mails} == {1}
+
+
 def test_a_mail_server_that_is_away_is_said_and_is_no_fault_of_the_command(
     plo: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
