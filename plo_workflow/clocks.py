@@ -100,7 +100,7 @@ CLOCKS: dict[str, Clock] = {
         Clock("first_meeting_held", "K08", "First meeting held", "the letter being sent",
               contact.letters_all_sent, contact.first_meeting_effective, SW, anchored=True),
         Clock("minimum_notice", "K09", "Earliest day for the first meeting", "the letter being delivered",
-              contact.each_letter_delivered, contact.first_meeting_effective, SW, chased=False),
+              contact.each_letter_delivered_before_the_meeting, contact.first_meeting_effective, SW, chased=False),
         Clock("minutes_sent", "K10", "Minutes and agreement sent", "the meeting",
               contact.each_meeting, contact.minutes_out, BS, ends=decisions.closed, untracked=True),
         Clock("midway_review", "K11", "Midway review held", "the first effective meeting",

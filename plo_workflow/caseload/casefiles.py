@@ -50,9 +50,14 @@ def rules_for(session: Session, case: Case) -> tuple[Policy, Calendar]:
 
 
 def clocks_of(session: Session, case: Case) -> list[RunningClock]:
-    """Every clock of a case, running ones by due date and then those that ended."""
+    """Every clock of a case: those that run by due date, then those that are only watched, then those that ended."""
     rows = session.scalars(select(RunningClock).where(RunningClock.case_id == case.id)).all()
-    return sorted(rows, key=lambda clock: (clock.outcome is not None, clock.due_on, clock.clock, clock.turn))
+    return sorted(rows, key=_running_first)
+
+
+def _running_first(clock: RunningClock) -> tuple[bool, bool, date, str, int]:
+    ended = clock.outcome is not None
+    return ended, not (ended or clock.chased), clock.due_on, clock.clock, clock.turn
 
 
 def cases_beside(session: Session, case: Case) -> list[tuple[str, str]]:

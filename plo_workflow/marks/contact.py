@@ -71,6 +71,13 @@ def first_meeting_effective(file: CaseFile, policy: Policy) -> Marks:
     return [mark(meeting) for meeting in _effective(file, MeetingKind.FIRST)][:1]
 
 
+@reads((Posting, PostingEvent.DELIVERED), (Meeting, MeetingKind.FIRST))
+def each_letter_delivered_before_the_meeting(file: CaseFile, policy: Policy) -> Marks:
+    """Each letter that is known to have arrived, but for those that came when the first meeting had been held."""
+    held = [(one.on, one.recorded_at) for one in first_meeting_effective(file, policy)]
+    return [one for one in each_letter_delivered(file, policy) if not held or (one.on, one.recorded_at) <= held[0]]
+
+
 @reads((Meeting, MeetingKind.REVIEW))
 def review_effective(file: CaseFile, policy: Policy) -> Marks:
     """Each review meeting that was effective."""
