@@ -214,6 +214,14 @@ def test_a_fourth_sibling_gets_a_box_and_everything_typed_is_kept(website: Websi
     assert [child.given_name for child in record_of(website, ref, Child)] == ["Child0", "Child1", "Child2", "Child3"]
 
 
+def test_the_enter_key_saves_and_adds_no_child(website: Website) -> None:
+    with website.signed_in("sam") as sam:
+        form = sam.read("/new").split('<form method="post" novalidate>')[1]
+    first, second, *_ = re.findall(r"<button[^>]*>", form)
+    assert 'name="another"' not in first
+    assert 'name="another"' in second
+
+
 def test_a_box_that_is_half_filled_is_not_judged_when_another_is_asked_for(website: Website) -> None:
     with website.signed_in("sam") as sam:
         typed = {"children-0-family_name": "Larch", "children-0-born_on-day": "31", "another": "children"}
