@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from plo_workflow.policy.clock import ClockPolicy
 from plo_workflow.policy.faults import Fault, Place, PolicyFaults, dotted, faults_in
 from plo_workflow.policy.lines import line_numbers, line_of
 from plo_workflow.policy.whole import Policy
@@ -29,6 +30,19 @@ PART_OF_THE_CLOCK = {
     *("id", "fixed", "same_as", "may_stop", "anchors"),
     *("direction", "including_first_day", "agreed_each_time"),
 }
+ORDER = (
+    (
+        "exit_gateway_listed",
+        "headline_limit",
+        "The limit (K14, {1} days) would pass before the exit gateway is due (K13, {0} days).",
+    ),
+    (
+        "headline_limit",
+        "hard_ceiling",
+        "The ceiling (K16, {1} days) would be reached before the limit (K14, {0} days).",
+    ),
+)
+"""Clocks of which the first may not be due after the second, and what is wrong where it would be."""
 NO_LOCAL_SOURCE = "Set locally; no source given"
 
 
@@ -48,6 +62,8 @@ def read_policy(source: Path | str) -> Policy:
         policy = Policy.model_validate_json(_as_json(_merged(default, _owned(accepted, default))))
     except ValidationError as refusal:
         faults += faults_in(refusal)
+    else:
+        faults += _out_of_order(policy, council)
     if faults:
         lines = line_numbers(text)
         raise PolicyFaults(Fault(dotted(place), line_of(place, lines), why) for place, why in faults)
@@ -117,6 +133,22 @@ def _not_to_be_set(council: Content, default: Content, around: Place = ()) -> Fa
             yield from _not_to_be_set(value, standard, place)
         elif name in ("unit", "urgent_unit") and (length := name.replace("unit", "length")) not in council:
             yield place, f"A unit without its {length} could mean anything; give both."
+
+
+def _out_of_order(policy: Policy, council: Content) -> Faults:
+    """Where what must come first would be due after what it leads to; only lengths from the same event compare."""
+    for first, last, why in ORDER:
+        earlier, later = policy.clock(first), policy.clock(last)
+        one, other = _calendar_days(earlier), _calendar_days(later)
+        if earlier.anchor == later.anchor and one and other and one > other:
+            named = last if last in council.get("clocks", {}) else first
+            yield ("clocks", named, "length"), why.format(one, other)
+
+
+def _calendar_days(clock: ClockPolicy) -> int | None:
+    """How long it runs, where that is a number of days whatever the day it is counted from."""
+    days = {"days": 1, "weeks": 7}.get(clock.timescale.unit)
+    return clock.timescale.length * days if days else None
 
 
 def _unknown(name: str, default: Content) -> str:

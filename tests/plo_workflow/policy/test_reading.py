@@ -53,6 +53,43 @@ def test_a_number_set_locally_does_not_keep_the_source_of_the_default() -> None:
     assert policy.name == "England default, changed locally"
 
 
+@pytest.mark.parametrize(
+    ("council", "path", "sentence"),
+    [
+        (
+            "clocks.headline_limit.length = 84",
+            "clocks.headline_limit.length",
+            "The limit (K14, 84 days) would pass before the exit gateway is due (K13, 98 days).",
+        ),
+        (
+            'clocks.exit_gateway_listed = { length = 17, unit = "weeks" }',
+            "clocks.exit_gateway_listed.length",
+            "The limit (K14, 112 days) would pass before the exit gateway is due (K13, 119 days).",
+        ),
+        (
+            "clocks.headline_limit.length = 169",
+            "clocks.headline_limit.length",
+            "The ceiling (K16, 168 days) would be reached before the limit (K14, 169 days).",
+        ),
+    ],
+)
+def test_what_leads_to_a_decision_is_not_due_after_it(council: str, path: str, sentence: str) -> None:
+    assert faults_of(council) == (Fault(path, 1, sentence),)
+
+
+@pytest.mark.parametrize(
+    "council",
+    [
+        "clocks.headline_limit.length = 98",
+        "clocks.headline_limit.length = 84\nclocks.exit_gateway_listed.length = 70",
+        'clocks.headline_limit = { length = 84, anchor = "letter" }',
+        'clocks.headline_limit = { length = 80, unit = "working_days" }',
+    ],
+)
+def test_lengths_in_order_or_that_cannot_be_compared_are_no_fault(council: str) -> None:
+    assert read_policy(council).clock("headline_limit").length
+
+
 def test_a_length_alone_keeps_its_unit() -> None:
     assert read_policy("[clocks.letter_sent]\nlength = 3").clock("letter_sent").timescale == Timescale(
         3, "working_days"
