@@ -7,13 +7,12 @@ import re
 import subprocess
 import sys
 from datetime import date
-from pathlib import Path
 
 from plo_workflow.cases.office import found
 from plo_workflow.demo import load_demo
 from plo_workflow.migrations import migrate
 from plo_workflow.store import Store
-from tests.databases import SqliteFiles
+from tests.databases import Databases
 from tests.journeys import requested
 from tests.office import FOUNDED_ON, Office, noon, prepare
 from tests.web.offices import Website
@@ -21,19 +20,17 @@ from tests.web.offices import Website
 AS_OF = date(2026, 3, 2)
 
 
-def made_up(folder: Path) -> str:
-    """A database with a few made-up families; gives its address."""
-    url = f"sqlite:///{folder / 'plo.sqlite3'}"
+def made_up(url: str) -> None:
+    """A database with a few made-up families."""
     store = Store(url)
     migrate(store)
     found(store, at=noon(FOUNDED_ON))
     load_demo(store, as_of=AS_OF, at=noon(AS_OF), cases=2, seed=1, years=1)
     store.close()
-    return url
 
 
-def test_whoever_starts_the_demonstration_is_told_three_people_to_begin_with(tmp_path: Path) -> None:
-    environment = os.environ | {"PLO_DATABASE_URL": made_up(tmp_path)}
+def test_whoever_starts_the_demonstration_is_told_three_people_to_begin_with(databases: Databases) -> None:
+    environment = os.environ | {"PLO_DATABASE_URL": databases.fresh(made_up)}
     ask = [sys.executable, "-m", "web.welcome"]
     asked = subprocess.run(ask, env=environment, check=False, capture_output=True, text=True)
     assert (asked.returncode, asked.stderr) == (0, "")
@@ -44,8 +41,10 @@ def test_whoever_starts_the_demonstration_is_told_three_people_to_begin_with(tmp
     ]
 
 
-def test_where_every_family_is_made_up_the_sign_in_page_says_so_and_begins_with_three_people(tmp_path: Path) -> None:
-    office = Office(made_up(tmp_path))
+def test_where_every_family_is_made_up_the_sign_in_page_says_so_and_begins_with_three_people(
+    databases: Databases,
+) -> None:
+    office = Office(databases.fresh(made_up))
     with Website(office, AS_OF).app.test_client() as client:
         page = client.get("/sign-in").text
     office.store.close()
@@ -56,8 +55,8 @@ def test_where_every_family_is_made_up_the_sign_in_page_says_so_and_begins_with_
     assert len(names) == len(set(names))
 
 
-def test_where_a_family_is_real_no_page_says_that_everybody_is_made_up(sqlite: SqliteFiles) -> None:
-    office = Office(sqlite.fresh(prepare))
+def test_where_a_family_is_real_no_page_says_that_everybody_is_made_up(databases: Databases) -> None:
+    office = Office(databases.fresh(prepare))
     requested(office)
     with Website(office, AS_OF).signed_in("sam") as sam:
         pages = [sam.read("/sign-in"), sam.read("/"), sam.get("/nowhere").text]
