@@ -7,18 +7,20 @@ from typing import Any
 
 import click
 
+from plo_workflow.access import Actor
 from plo_workflow.caseload.casefiles import clocks_of, open_moves, read_actor, read_file, rules_for
 from plo_workflow.caseload.explaining import Explained, explain_all
 from plo_workflow.caseload.histories import history_of
 from plo_workflow.caseload.worklist import Wanted, worklist
 from plo_workflow.cases import label_of
-from plo_workflow.cases.office import SYSTEM
 from plo_workflow.cli.showing import DAY, as_json, open_store, print_json, print_table, refusing, today
 from plo_workflow.models import CaseFile, Child, ChildOutcome
 from plo_workflow.requirements import Verdict
 from plo_workflow.stages import STAGES
 from plo_workflow.working_days import in_words
 
+NOBODY = Actor("", "Nobody", frozenset())
+"""Who makes a move that is only looked at: somebody who holds no role and has done nothing on any case."""
 on_option = click.option("--on", type=DAY, default=None, help="As it stands on this day; today if left out.")
 
 
@@ -118,14 +120,15 @@ def clock_facts(explained: Explained, day: date) -> dict[str, Any]:
 
 @case.command()
 @click.argument("ref")
-@click.option("--as", "who", default=SYSTEM, help="The key of the person who would make the move.")
+@click.option("--as", "who", default=None, help="The key of the person who would make the move; nobody if left out.")
 @on_option
 @as_json
 @refusing
-def moves(ref: str, who: str, on: date | None, as_json: bool) -> None:
+def moves(ref: str, who: str | None, on: date | None, as_json: bool) -> None:
     """Say which moves lead on from here and everything each of them still lacks."""
     with open_store() as store, store.reading() as session:
-        found = open_moves(session, read_file(session, ref), read_actor(session, who), on or today())
+        actor = read_actor(session, who) if who else NOBODY
+        found = open_moves(session, read_file(session, ref), actor, on or today())
     if as_json:
         print_json(
             [
@@ -141,6 +144,8 @@ def moves(ref: str, who: str, on: date | None, as_json: bool) -> None:
         click.echo(f"{one.move.id}  {one.move.label} (for {', '.join(role.label.lower() for role in one.move.who)})")
         for verdict in one.verdicts:
             click.echo(f"     {how_it_stands(verdict):<11}  {verdict.sentence}")
+    if not who:
+        click.echo("Nobody is named: `--as KEY` says how it stands for somebody who works here.")
 
 
 def how_it_stands(verdict: Verdict) -> str:

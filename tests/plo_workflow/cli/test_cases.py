@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from plo_workflow.kinds import ApprovalKind
 from tests.journeys import decided_to_enter, letters_approved, plan_under_way, stepped_down
 from tests.office import Office
 from tests.plo_workflow.cli.conftest import Plo
+from tests.plo_workflow.interchange.tracker_import.trackers import bring_in_rows, ref_of
 from tests.steps import Family
 
 SAMPLETON = Family("Sampleton", (NewChild("Ewan", expected_on=date(2026, 7, 1)),), ("Ada Sampleton",))
@@ -98,6 +100,18 @@ def test_the_moves_of_a_case_say_all_that_each_still_lacks(authority: Plo, offic
     requirements = {one["key"]: one for one in found["T07"]["requirements"]}
     assert requirements["letters_approved"]["met"] is True
     assert requirements["every_addressee_written_to"]["sentence"] == "The letter to Jo Merrow is not recorded as sent."
+
+
+def test_whoever_names_nobody_is_not_said_to_have_asked_for_what_was_imported(
+    authority: Plo, office: Office, tmp_path: Path
+) -> None:
+    bring_in_rows(office, tmp_path, date(2026, 6, 10), {"PLO Ref": "PLO/1", "Family": "Merrow"})
+    said = authority.said("case", "moves", ref_of(office), "--on", "2026-06-10")
+    assert "T02" in said
+    assert "You asked" not in said
+    assert said.endswith("Nobody is named: `--as KEY` says how it stands for somebody who works here.\n")
+    named = authority.said("case", "moves", ref_of(office), "--on", "2026-06-10", "--as", "sue")
+    assert "Nobody is named" not in named
 
 
 def test_a_requirement_reads_as_met_missing_asked_or_passed_over(authority: Plo, office: Office) -> None:
