@@ -44,7 +44,8 @@ def _change(turn: Turn, stored: RunningClock | None, today: date, restate: bool)
     same_start, same_due = stored.anchor_on == turn.anchor_on, stored.due_on == turn.due_on
     same_end = (stored.outcome, stored.stopped_on) == (turn.outcome, turn.stopped_on)
     if same_start and same_end and same_due:
-        return None
+        as_sure = turn.outcome is not None or stored.provisional == turn.provisional
+        return None if as_sure else Change(turn, stored, ((REPROJECTED, today, None),))
     if same_start and stored.outcome is None and same_due:
         return Change(turn, stored, _ending(turn))
     if same_start and stored.outcome is None and _only_added_to(turn, stored):

@@ -255,6 +255,17 @@ def test_a_bank_holiday_added_on_fri_12_jun_2026_moves_what_is_due_later_and_kee
     assert_clocks_agree(office, past, coming)
 
 
+def test_a_date_is_certain_once_the_bank_holidays_of_that_time_are_published(office: Office) -> None:
+    ref = plan_under_way(office)
+    published = json.dumps({**json.loads(shipped_calendar()), "confirmed_to": "2050-12-31"})
+    assert office.rows("SELECT clock FROM clocks WHERE provisional") == [("age_17_wall",)]
+    adopt_calendar(office.store, published, at=noon(TODAY), today=TODAY)
+    assert office.rows("SELECT clock FROM clocks WHERE provisional") == []
+    entries = office.rows("SELECT clock, entry FROM clock_ledger WHERE why = 'bank holidays changed'")
+    assert [tuple(entry) for entry in entries] == [("age_17_wall", "re-projected")]
+    assert_clocks_agree(office, ref)
+
+
 def test_adopting_the_bank_holidays_in_force_moves_nothing_and_leaves_no_trace(office: Office) -> None:
     plan_under_way(office)
     before = everything(office)
