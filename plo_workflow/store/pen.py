@@ -7,6 +7,7 @@ sent off. A fault of a statement then shows at the next answer, at the latest be
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import count, groupby
@@ -46,7 +47,7 @@ class Asked:
         return objects
 
 
-class Pen:
+class Pen(ABC):
     """Writes and reads inside one command's transaction; `waits` says whether each answer costs a trip to a server."""
 
     waits = False
@@ -55,9 +56,9 @@ class Pen:
         self._statements, self._new_cursor = statements, new_cursor
         self._cursor = new_cursor()
 
+    @abstractmethod
     def ask(self, name: object, build: Build, /, **given: Any) -> Asked:
         """Send a reading statement; its answer is waited for only when it is wanted."""
-        raise NotImplementedError
 
     def fetch(self, name: object, build: Build, /, **given: Any) -> list[list[Any]]:
         """Run a reading statement; gives every row as a list of Python values."""
@@ -83,12 +84,13 @@ class Pen:
         names = tuple(changes)
         self.run(("update", table, names), lambda: _update(table, names), row_id=row_id, **changes)
 
+    @abstractmethod
     def new_ids(self, kinds: Sequence[type[DeclarativeBase]]) -> list[int]:
         """An id that nobody else has for a new row of each of these kinds, in their order."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _insert(self, table: Table, rows: Sequence[Mapping[str, Any]], *, with_id: bool) -> None:
-        raise NotImplementedError
+        """Insert rows of one table, all with the ids they say or all without."""
 
 
 class SqlitePen(Pen):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Engine
+from sqlalchemy import ClauseElement, Engine
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import Executable
 
@@ -16,7 +16,8 @@ class Statement:
     """A statement as the driver takes it."""
 
     def __init__(self, statement: Executable, engine: Engine) -> None:
-        compiled = statement.compile(dialect=engine.dialect)  # type: ignore[attr-defined]
+        assert isinstance(statement, ClauseElement)  # as everything that can be executed is
+        compiled = statement.compile(dialect=engine.dialect)
         assert isinstance(compiled, SQLCompiler)
         self.sql = compiled.string
         self.columns = [column.name for column in compiled._result_columns]

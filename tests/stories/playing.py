@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from plo_workflow.cases.corrections import FACTS, correct_date, withdraw_fact
 from plo_workflow.cases.court import record_court_step
@@ -79,8 +80,8 @@ def correct_a_date(play: Play, pick: int) -> object:
     facts = play.facts()
     kind, fact = facts[pick % len(facts)]
     moved = fact.happened_on + timedelta(SHIFTS[pick % len(SHIFTS)])
-    said = {"kind": kind, "fact": fact.id, "happened_on": moved, "reason": "The diary says so."}
-    return play.office.late(play.today, "tess", correct_date, play.ref, **said)  # type: ignore[arg-type]
+    said: dict[str, Any] = {"kind": kind, "fact": fact.id, "happened_on": moved, "reason": "The diary says so."}
+    return play.office.late(play.today, "tess", correct_date, play.ref, **said)
 
 
 def withdraw_something(play: Play, pick: int) -> object:
