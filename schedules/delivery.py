@@ -10,10 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
-
 from plo_workflow.cases.outbox import Message, claim, mark_failed, mark_sent, put_off
-from plo_workflow.models import Outbox
 from plo_workflow.store import Store
 from schedules.mail import Carrier, ConnectionLost, NoMailServer, TryAgain, Undeliverable
 
@@ -56,7 +53,7 @@ def _deliver(store: Store, carrier: Carrier, message: Message, now: Callable[[],
     if message.overtaken:
         return DROPPED
     try:
-        carrier.carry(_with_the_way_to_its_case(store, message, site), now())
+        carrier.carry(_with_the_way_to_its_case(message, site), now())
     except Undeliverable as fault:
         mark_failed(store, message, fault=str(fault))
         return FAILED
@@ -64,12 +61,11 @@ def _deliver(store: Store, carrier: Carrier, message: Message, now: Callable[[],
     return SENT
 
 
-def _with_the_way_to_its_case(store: Store, message: Message, site: str) -> Message:
-    """The message and the address of its case, unknown to the move that left it; a reminder has it already."""
-    moved = select(Outbox.case_ref).where(Outbox.id == message.id, Outbox.reminder_id.is_(None))
-    with store.reading() as session:
-        ref = session.scalar(moved)
-    return replace(message, body=f"{message.body}\n{site}/cases/{ref}\n") if ref and site else message
+def _with_the_way_to_its_case(message: Message, site: str) -> Message:
+    """The message with the address of its case, where that is not in it yet."""
+    if not (message.to_link and site):
+        return message
+    return replace(message, body=f"{message.body}\n{site}/cases/{message.to_link}\n")
 
 
 def in_words(became: Counter[str]) -> str:

@@ -25,6 +25,7 @@ OUTBOX = table_of(Outbox)
 class Message:
     """A claimed message. `address` is where its recipient is reached now, or none; `tries` counts this attempt too.
 
+    `to_link` is the case whose address its body still lacks, because a move cannot know where the pages are.
     `overtaken` says why it must not be sent any more; it has been marked as dropped.
     """
 
@@ -35,6 +36,7 @@ class Message:
     body: str
     tries: int
     address: str | None
+    to_link: str | None
     overtaken: str | None
 
 
@@ -55,6 +57,7 @@ def claim(store: Store, *, at: datetime) -> Message | None:
             body=row.body,
             tries=row.tries,
             address=_address(connection, row.recipient),
+            to_link=None if row.reminder_id else row.case_ref,
             overtaken=_overtaken(connection, row.reminder_id) if row.reminder_id else None,
         )
         if message.overtaken:

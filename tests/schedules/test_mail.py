@@ -28,7 +28,8 @@ AT = datetime(2026, 1, 21, 8, 0, tzinfo=UTC)
 SENDER = "PLO Workflow <plo@council.example>"
 MESSAGE = Message(
     id=7, key="reminder:7:overdue_first:2026-01-20:sam", recipient="sam", subject="PLO-2026-00001 overdue",
-    body="“Letter sent” was due on Tuesday.\n", tries=1, address="sam@council.example", overtaken=None,
+    body="“Letter sent” was due on Tuesday.\n", tries=1, address="sam@council.example",
+    to_link=None, overtaken=None,
 )  # fmt: skip
 
 
