@@ -211,7 +211,7 @@ ROWS = (
     Requirement(earlier_periods_acknowledged, "Read how the earlier period ended and tick that you have.", "Social worker", with_the_move=True, source="domain D16"),
     Requirement(accepter_did_not_ask, "Ask a colleague with the role to accept it.", "Another service manager or case progression manager", source="domain A.2 R1"),
     Requirement(service_manager_agreed, "A service manager records their agreement.", "Service manager", by=("approve what=list_at_gateway",)),
-    Requirement(sitting_within_timescale, "Choose an earlier sitting.", "Whoever lists", override=Role.SERVICE_MANAGER, with_the_move=True, source="domain K02"),
+    Requirement(sitting_within_timescale, "Choose a sitting within the timescale.", "Whoever lists", override=Role.SERVICE_MANAGER, with_the_move=True, source="domain K02"),
     Requirement(lawyer_invited, "Choose the lawyer who is invited.", "Whoever lists", with_the_move=True),
     Requirement(reason_given, "Write the reason.", "Whoever makes the move", with_the_move=True),
     Requirement(later_sitting_given, "Choose a later sitting.", "Gateway chair", with_the_move=True, source="domain E23"),
