@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlite3 import OperationalError
+from time import sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, text
@@ -14,6 +16,8 @@ POSTGRESQL_SETTINGS = {
     "synchronous_commit": {"on", "remote_apply"},
 }
 OLDEST_POSTGRESQL = 150000
+TRIES = 100
+"""At 0.05 seconds each, as long as SQLite waits for a lock."""
 
 
 def prepare_connections(engine: Engine, *, on_sqlite: bool) -> None:
@@ -35,12 +39,24 @@ def prepare_connections(engine: Engine, *, on_sqlite: bool) -> None:
     def durable(connection: Any, _: object) -> None:
         connection.isolation_level = None
         for name, value in SQLITE_SETTINGS.items():
-            connection.execute(f"PRAGMA {name} = {value}")
+            _set(connection, name, value)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("plo_writes")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _set(connection: Any, name: str, value: object) -> None:
+    """Make one setting, again while another process is making the same new database: SQLite waits for all but this."""
+    for wait in (*[0.05] * TRIES, None):
+        try:
+            connection.execute(f"PRAGMA {name} = {value}")
+            return
+        except OperationalError:
+            if wait is None:
+                raise
+            sleep(wait)
 
 
 def sqlite_faults(connection: Connection) -> list[str]:
