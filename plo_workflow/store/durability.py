@@ -53,8 +53,8 @@ def _set(connection: Any, name: str, value: object) -> None:
         try:
             connection.execute(f"PRAGMA {name} = {value}")
             return
-        except OperationalError:
-            if wait is None:
+        except OperationalError as fault:
+            if wait is None or "locked" not in str(fault):
                 raise
             sleep(wait)
 
