@@ -1,7 +1,7 @@
 """Cases to measure on, inserted by the hundred thousand: a fixture of the benchmarks, never of the product.
 
-Each open case has two children and five running clocks, one clock in a hundred overdue; each closed one a child and a
-clock that was stopped. The same statements serve both databases.
+Each open case has two children and five running clocks, one clock in a hundred overdue and none coming due soon;
+each closed one a child and a clock that was stopped. The same statements serve both databases.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ WITH RECURSIVE numbers(n) AS (SELECT CAST(:first AS INTEGER) UNION ALL SELECT n 
 PLANNED = f"""{NUMBERS}, planned AS (
   SELECT n, kind.number AS k, kind.clock, day.day AS due_on FROM numbers CROSS JOIN bench_kinds AS kind
   JOIN bench_days AS day ON day.number = CASE WHEN (n * 7 + kind.number * 13) % 100 = 0
-    THEN -1 - (n * 11) % 40 ELSE (n * 17 + kind.number * 41) % 120 END
+    THEN -1 - (n * 11) % 40 ELSE 20 + (n * 17 + kind.number * 41) % 120 END
 )"""
 CASE_COLUMNS = """id, ref, family_name, stage, stage_since_on, open, opened_on, closed_on, revision, next_due_on,
   policy_version, team, social_worker, team_manager, lawyer, urgent, transfer_pending, restricted, legal_hold,

@@ -57,6 +57,15 @@ class ReviewReason(Kind):
     RATIFICATION = "ratification"
 
 
+class AlertAnswerKind(Kind):
+    """What somebody says to an alert."""
+
+    ACKNOWLEDGED = "acknowledged"
+    PUT_OFF = "put_off"
+    HANDED_ON = "handed_on"
+    WAITING = "waiting"
+
+
 class Part(Kind):
     """The part somebody takes: at a gateway sitting, or in a case."""
 
@@ -356,6 +365,8 @@ class LinkKind(Kind):
 LABELS: dict[tuple[type[Kind], str], str] = {
     (type(kind), kind.value): label
     for kind, label in (
+        (AlertAnswerKind.PUT_OFF, "Put off"),
+        (AlertAnswerKind.WAITING, "Decided that it waits"),
         (ThresholdLimb.CARE_GIVEN, "Care given to the child"),
         (ThresholdLimb.BEYOND_CONTROL, "Beyond parental control"),
         (ThresholdLimb.NOT_MET, "Not met"),

@@ -6,15 +6,14 @@ from datetime import date
 
 import click
 
-from plo_workflow.cases.reminding import rehearse
-from plo_workflow.cases.reminding import sweep as sweep_cases
 from plo_workflow.cli.showing import DAY, as_json, open_store, print_json, refusing
+from plo_workflow.reminders.sweeping import rehearse
+from plo_workflow.reminders.sweeping import sweep as sweep_cases
 from plo_workflow.settings import LONDON, read_settings
 from schedules.delivery import DROPPED, FAILED, PUT_OFF, SENT, in_words
 from schedules.delivery import deliver as deliver_waiting
 from schedules.jobs import now, site, swept_in_words
 from schedules.mail import carrier_for, read_mail_settings
-from schedules.reminders import REMINDERS
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -27,10 +26,7 @@ def sweep(on: date | None, dry_run: bool, as_json: bool) -> None:
     at = now()
     day = on or at.astimezone(LONDON).date()
     with open_store() as store:
-        if dry_run:
-            swept = rehearse(store, REMINDERS.values(), on=day)
-        else:
-            swept = sweep_cases(store, REMINDERS.values(), on=day, at=at, site=site())
+        swept = rehearse(store, on=day) if dry_run else sweep_cases(store, on=day, at=at)
     if as_json:
         print_json({**swept.as_facts(), "dry_run": dry_run})
     else:

@@ -1,4 +1,4 @@
-"""Delivery: sends what is waiting in the outbox, one message after the other, and has it marked what became of each.
+"""Delivery: puts what waits into digests, sends one message after the other, and has it marked what became of each.
 
 What is waiting, and for how long it waits after a fault, is the outbox's.
 """
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
-from plo_workflow.cases.outbox import Message, claim, mark_failed, mark_sent, put_off
+from plo_workflow.reminders.bundling import bundle
+from plo_workflow.reminders.gate import gate_of
+from plo_workflow.reminders.outbox import Message, claim, mark_failed, mark_sent, put_off
 from plo_workflow.store import Store
 from schedules.mail import Carrier, ConnectionLost, NoMailServer, TryAgain, Undeliverable
 
@@ -34,11 +35,12 @@ def deliver(
     Raises `StoreNotWritable`.
     """
     became: Counter[str] = Counter()
-    lost = 0
+    lost, gate = 0, gate_of(store)
+    bundle(store, gate, at=now())
     try:
-        while lost < CONNECTIONS_LOST and not stopping() and (message := claim(store, at=now())):
+        while lost < CONNECTIONS_LOST and not stopping() and (message := claim(store, gate, at=now(), site=site)):
             try:
-                became[_deliver(store, carrier, message, now, site)] += 1
+                became[_deliver(store, carrier, message, now)] += 1
             except TryAgain as fault:
                 put_off(store, message, at=now(), fault=str(fault))
                 became[PUT_OFF] += 1
@@ -48,24 +50,17 @@ def deliver(
     return became
 
 
-def _deliver(store: Store, carrier: Carrier, message: Message, now: Callable[[], datetime], site: str) -> str:
+def _deliver(store: Store, carrier: Carrier, message: Message, now: Callable[[], datetime]) -> str:
     """Send one message, unless that has become pointless, and have it marked. Raises `TryAgain`."""
-    if message.overtaken:
+    if message.letter is None:
         return DROPPED
     try:
-        carrier.carry(_with_the_way_to_its_case(message, site), now())
+        carrier.carry(message, now())
     except Undeliverable as fault:
         mark_failed(store, message, fault=str(fault))
         return FAILED
     mark_sent(store, message, at=now())
     return SENT
-
-
-def _with_the_way_to_its_case(message: Message, site: str) -> Message:
-    """The message with the address of its case, where that is not in it yet."""
-    if not (message.to_link and site):
-        return message
-    return replace(message, body=f"{message.body}\n{site}/cases/{message.to_link}\n")
 
 
 def in_words(became: Counter[str]) -> str:

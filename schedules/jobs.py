@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from plo_workflow.cases.reminding import Sweep, sweep
+from plo_workflow.reminders.digests import queue_digests
+from plo_workflow.reminders.gate import gate_of
+from plo_workflow.reminders.sweeping import Sweep, sweep
 from plo_workflow.settings import LONDON, read_settings
 from plo_workflow.store import Store
 from schedules.delivery import deliver, in_words
 from schedules.mail import carrier_for, read_mail_settings
-from schedules.reminders import REMINDERS
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def site() -> str:
 def sweep_reminders(store: Store, _: Callable[[], bool]) -> str:
     """Queue the reminders that are due today, London time."""
     at = now()
-    swept = sweep(store, REMINDERS.values(), on=at.astimezone(LONDON).date(), at=at, site=site())
+    swept = sweep(store, on=at.astimezone(LONDON).date(), at=at)
     return swept_in_words(swept) if swept.queued or swept.failed else ""
 
 
@@ -57,7 +58,14 @@ def swept_in_words(swept: Sweep) -> str:
     return ", ".join([f"{swept.found} found", f"{swept.queued} queued", *above, *skipped, *failed])
 
 
+def queue_calendar_digests(store: Store, _: Callable[[], bool]) -> str:
+    """Queue the digests that come by the calendar: the managers' week, and what is before the next sitting."""
+    queued = queue_digests(store, gate_of(store), at=now())
+    return f"{queued} queued" if queued else ""
+
+
 JOBS: tuple[Job, ...] = (
     Job("sweep", timedelta(minutes=15), sweep_reminders),
+    Job("digests", timedelta(minutes=15), queue_calendar_digests),
     Job("deliver", timedelta(seconds=30), deliver_messages),
 )

@@ -19,8 +19,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
-from plo_workflow.cases.outbox import Message
 from plo_workflow.errors import Refused
+from plo_workflow.reminders.outbox import Message
 
 SECONDS_TO_ANSWER = 20
 
@@ -101,7 +101,9 @@ def carrier_for(settings: MailSettings) -> Carrier:
 
 
 def as_mail(message: Message, sender: str, at: datetime) -> EmailMessage:
-    """The message as mail: the same each time it is sent but for the date. Raises `Undeliverable`."""
+    """The message as mail, with the same Message-ID each time it is sent. Raises `Undeliverable`."""
+    letter = message.letter
+    assert letter is not None
     if not message.address:
         raise Undeliverable(f"{message.recipient} does not work here now or has no e-mail address.")
     mail = EmailMessage(policy=SMTP)
@@ -109,11 +111,12 @@ def as_mail(message: Message, sender: str, at: datetime) -> EmailMessage:
     try:
         mail["From"] = sender
         mail["To"] = message.address
-        mail["Subject"] = message.subject
+        mail["Subject"] = letter.subject
         mail["Date"] = format_datetime(at)
         mail["Message-ID"] = f"<{sha256(message.key.encode()).hexdigest()[:32]}@{domain}>"
         mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(message.body)
+        mail.set_content(letter.text)
+        mail.add_alternative(letter.html, subtype="html")
         mail.as_bytes()
     except (ValueError, IndexError) as fault:  # a line break in a header; the parser of addresses knows both
         raise Undeliverable(f"This cannot be written as mail: {fault}") from fault

@@ -30,10 +30,14 @@ from plo_workflow.models import (
     SectionTwenty,
     Staff,
 )
+from plo_workflow.reminders.absences import absences_now
+from plo_workflow.reminders.alerts import alerts
 from plo_workflow.requirements import REQUIREMENTS
 from plo_workflow.stages import moves_from
+from plo_workflow.working_days import in_words
 from web.record.facts import SHOWN
 from web.record.names import Names
+from web.today import today
 from web.wording import sentence_case
 
 Pairs = Sequence[tuple[object, str]]
@@ -112,9 +116,22 @@ def _fact_kinds(names: Names) -> Pairs:
     return [(kind.__tablename__, sentence_case(kind.__tablename__)) for kind in SHOWN]
 
 
+def _absences(names: Names) -> Pairs:
+    away = absences_now(names.session, today())
+    return [(one.id, f"{one.name}, {in_words(one.from_on)} to {in_words(one.until_on)}") for one in away]
+
+
+def _alerts(names: Names) -> Pairs:
+    case = names.file.case
+    found = alerts(names.session, on=today(), case=case)
+    return [(alert.key, f"{alert.cause.what}, {in_words(alert.due_on)}") for alert in found]
+
+
 CHOICES: dict[str, Callable[[Names], Pairs]] = {
+    "absences": _absences,
     "accommodations": _accommodations,
     "actions": _actions,
+    "alerts": _alerts,
     "all_children": _every(Child),
     "assessments": _assessments,
     "challenges": _challenges,
@@ -137,8 +154,10 @@ CHOICES: dict[str, Callable[[Names], Pairs]] = {
 }
 
 ADDED_BY: dict[str, tuple[str, str]] = {
+    "absences": ("Nobody is away or going to be.", ""),
     "accommodations": ("No child is accommodated under section 20 now.", "record_section_twenty"),
     "actions": ("No action is open.", "add_action"),
+    "alerts": ("Nobody has been told of anything that is still outstanding.", ""),
     "assessments": ("No assessment is awaited.", "commission_assessment"),
     "challenges": ("No challenge waits for an answer.", ""),
     "concerns": ("The plan has no concern in it yet.", "add_concern"),

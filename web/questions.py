@@ -161,6 +161,21 @@ QUESTIONS: dict[tuple[str, str], Wording] = {
     ("record_section_twenty", "consents"): _says("Who agreed"),
     (ANY, "capacity_checked"): _says("Did you check that they could agree?", noun="Whether they could agree"),
     (ANY, "exit_plan"): _prose("How the accommodation will end"),
+    # Absences
+    ("record_absence", "person"): _says("Who is away"),
+    (ANY, "from_on"): _says("First day away"),
+    ("record_absence", "until_on"): _says("Last day away"),
+    (ANY, "cover"): _says("Who is told in their place", "Leave it empty and it goes to the level above"),
+    (ANY, "absence"): _says("Which absence"),
+    (ANY, "back_on"): _says("First day back"),
+    # Alerts
+    (ANY, "alert"): _says("Which alert"),
+    ("acknowledge_alert", "action"): _prose("What will be done", noun="What will be done"),
+    (ANY, "done_by_on"): _says("Date by which it will be done"),
+    ("put_off_alert", "until_on"): _says("Remind again from", "It cannot be put off beyond the day on which it climbs"),
+    ("decide_to_wait", "until_on"): _says("New date", "From this day the reminders count again"),
+    ("hand_on_alert", "to"): _says("Who sees to it"),
+    ("hand_on_alert", "reason"): _prose("What they are to do"),
     # Time, oversight and court
     (ANY, "what_changed"): _prose("What has changed, and what more time is for"),
     (ANY, "why_this_child"): _prose("Why more time is right for this child"),

@@ -1,6 +1,8 @@
 """Every write: commands by subject, each one transaction, each saying by whom and on which day."""
 
 from plo_workflow.cases import (
+    absences,
+    alerts,
     corrections,
     court,
     family,
@@ -27,6 +29,8 @@ __all__ = [
     "Order",
     "Transaction",
     "Work",
+    "absences",
+    "alerts",
     "corrections",
     "court",
     "family",

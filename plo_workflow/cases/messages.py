@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plo_workflow.cases.writing import Writing
-from plo_workflow.models import MessageState, Move, Outbox
+from plo_workflow.models import MessageKind, MessageState, Move, Outbox
 from plo_workflow.stages import MOVES, STAGES
 from plo_workflow.working_days import in_words
 
@@ -17,12 +17,15 @@ def tell(writing: Writing, move: Move) -> None:
     messages = [
         {
             "message_key": f"move:{case.id}:{move.id}:{person}",
+            "kind": MessageKind.MOVE,
             "reminder_id": None,
+            "bundled": False,
+            "sent_with": None,
             "case_ref": case.ref,
             "recipient": person,
             "subject": f"{case.ref}: {row.label.lower()}",
-            "body": f"{case.ref}: “{row.label}” was recorded for {in_words(move.happened_on)}.\n"
-            f"The case is now: {stage}.\n",
+            "body": f"It was recorded for {in_words(move.happened_on)}. The case is now: {stage}.",
+            "about_on": move.happened_on,
             "state": MessageState.WAITING,
             "tries": 0,
             "not_before_at": writing.at,

@@ -31,7 +31,7 @@ from plo_workflow.errors import (
 )
 from plo_workflow.ledger import changes, project, touched
 from plo_workflow.machine import stage_after
-from plo_workflow.models import Case, CaseFile, Fact, HistoryEntry, Move, RunningClock, Staff
+from plo_workflow.models import Case, CaseFile, Fact, HistoryEntry, Move, Row, RunningClock, Staff
 from plo_workflow.requirements import Ask, Verdict, verdicts
 from plo_workflow.settings import LONDON
 from plo_workflow.stages import MOVES, STAGES
@@ -65,6 +65,7 @@ class Work:
         self._queue: list[Change] = []
         self._case_changes: dict[str, Any] = {}
         self._moves: list[Move] = []
+        self._kept: list[list[Any]] = []
         self._verdicts: list[Verdict] = []
         self._others: list[Work] = []
         self._draft = 0
@@ -190,6 +191,16 @@ class Work:
         self._queue.append(Change(fact, columns))
         return fact
 
+    def keep(self, kind: type[Row], **columns: Any) -> None:
+        """Write a row that belongs to no case; the history has what it says."""
+        self.pen.insert(kind, {**columns, "recorded_at": self.at, "recorded_by": self.actor.key})
+        self._kept.append([kind.__tablename__, columns])
+
+    def keep_change(self, kind: type[Row], row_id: int, **columns: Any) -> None:
+        """Change a row that belongs to no case; the history has what it says from now on."""
+        self.pen.update(kind, row_id, columns)
+        self._kept.append([kind.__tablename__, {"id": row_id, **columns}])
+
     def set_case(self, **columns: Any) -> None:
         """Change overlays and allocation on the case itself (never the stage: that is what a move does)."""
         self.case.__dict__.update(columns)
@@ -269,9 +280,9 @@ class Work:
 
     def finish(self) -> int:
         """Write everything; gives the place of this command in the history."""
-        payload: dict[str, Any] = {}
+        payload: dict[str, Any] = {"kept": self._kept} if self._kept else {}
         if self._has_case:
-            payload = self._write()
+            payload |= self._write()
         for other in self._others:
             payload.setdefault("also", []).append(other._write())
         seq = append(

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from plo_workflow.cases import Desk, Order, Transaction
 from plo_workflow.cases.office import found, register
-from plo_workflow.cases.outbox import drop_waiting
 from plo_workflow.cases.requesting import reopen, request_gateway
 from plo_workflow.cases.splitting import split_case
 from plo_workflow.demo.casting import Casting
@@ -23,6 +22,7 @@ from plo_workflow.demo.journeys import story
 from plo_workflow.errors import DemoBesideRealCases, Refused
 from plo_workflow.models import CalendarVersion, Case, Child, Move, Person, PolicyVersion, Staff
 from plo_workflow.policy import policy_from_stored
+from plo_workflow.reminders.outbox import drop_waiting
 from plo_workflow.store import Store
 from plo_workflow.working_days import read_calendar
 

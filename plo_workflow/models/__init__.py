@@ -1,5 +1,6 @@
 """Plain declarative classes by subject: what is stored. What it means is decided above."""
 
+from plo_workflow.models.alerts import Absence, AlertAnswer
 from plo_workflow.models.case import Case, CaseLink, Child, ChildOutcome, Move
 from plo_workflow.models.casefile import CaseFile
 from plo_workflow.models.clock import LedgerEntry, RunningClock
@@ -29,7 +30,7 @@ from plo_workflow.models.oversight import (
 from plo_workflow.models.people import Address, Need, NeedMet, Person, Representation, TracingAttempt
 from plo_workflow.models.plan import Action, ActionDone, Concern, Contingency, PlanAgreement, Progress
 from plo_workflow.models.record import PERSONAL, Fact, Row, UtcDateTime
-from plo_workflow.models.reminder import LastSweep, MessageState, Outbox, Reminder
+from plo_workflow.models.reminder import LastSweep, MessageKind, MessageState, Outbox, Reminder
 from plo_workflow.models.staff import CalendarVersion, PolicyVersion, Staff
 from plo_workflow.models.work import (
     Allocation,
@@ -52,10 +53,12 @@ from plo_workflow.models.work import (
 
 __all__ = [
     "PERSONAL",
+    "Absence",
     "Action",
     "ActionDone",
     "Address",
     "AdviceNote",
+    "AlertAnswer",
     "Allocation",
     "Approval",
     "Assessment",
@@ -93,6 +96,7 @@ __all__ = [
     "Meeting",
     "MeetingAttendance",
     "MeetingBooking",
+    "MessageKind",
     "MessageState",
     "Milestone",
     "MinutesSent",

@@ -7,7 +7,7 @@ from plo_workflow.policy.clock import ClockPolicy
 from plo_workflow.policy.comparing import Difference, compare, numbers
 from plo_workflow.policy.faults import Fault, PolicyFaults
 from plo_workflow.policy.reading import calendar_for, default_policy, policy_from_stored, read_policy
-from plo_workflow.policy.rules import OWNER
+from plo_workflow.policy.reminders import OWNER, RemindersPolicy, SendingPolicy, Step
 from plo_workflow.policy.whole import Policy, policy_text
 
 __all__ = [
@@ -17,6 +17,9 @@ __all__ = [
     "Fault",
     "Policy",
     "PolicyFaults",
+    "RemindersPolicy",
+    "SendingPolicy",
+    "Step",
     "calendar_for",
     "compare",
     "default_policy",

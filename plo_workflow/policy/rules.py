@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field
@@ -11,8 +10,6 @@ from plo_workflow.kinds import Cause, PaperKind, Part, Role
 from plo_workflow.policy.clock import Length, Table, Words
 from plo_workflow.policy.faults import refuse_value
 from plo_workflow.working_days import LONGEST, add_months, birthday, in_words
-
-OWNER = "owner"  # of the late thing, whoever that is when the reminder falls due
 
 Offset = Annotated[int, Field(ge=0, le=LONGEST)]
 Item = TypeVar("Item")
@@ -86,40 +83,6 @@ class FgdmPolicy(Table):
 
     in_force_on: date
     held_before_lodging: bool
-
-
-def _audience(to: str) -> str:
-    roles = [role.value for role in Role]
-    if to != OWNER and to not in roles:
-        refuse_value([((), f'There is no role "{to}"; a reminder goes to {OWNER}, {", ".join(roles)}.')])
-    return to
-
-
-class Rung(Table):
-    """Who is told once something is that many working days late: a role, or the owner of what is late."""
-
-    working_days: Length
-    to: Annotated[str, AfterValidator(_audience)]
-
-
-def _furthest_first(offsets: tuple[int, ...]) -> tuple[int, ...]:
-    if list(offsets) != sorted(set(offsets), reverse=True):
-        refuse_value([((), "The days before the due date must go down from the furthest, none twice.")])
-    return offsets
-
-
-def _soonest_first(rungs: tuple[Rung, ...]) -> tuple[Rung, ...]:
-    pairs = pairwise(rungs)
-    late = [number for number, (a, b) in enumerate(pairs, start=1) if b.working_days <= a.working_days]
-    refuse_value([((number,), "Each step must come later than the one before it.") for number in late])
-    return rungs
-
-
-class RemindersPolicy(Table):
-    """When reminders go out, in working days before the due date and after it."""
-
-    due_in_working_days: Annotated[NotEmpty[Offset], AfterValidator(_furthest_first)]
-    overdue: Annotated[NotEmpty[Rung], AfterValidator(_soonest_first)]
 
 
 def _years_and_months(text: str) -> str:

@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from plo_workflow.kinds import Role
 from plo_workflow.policy.clock import ClockPolicy, Table, Words
+from plo_workflow.policy.reminders import RemindersPolicy
 from plo_workflow.policy.rules import (
     AgePolicy,
     CalendarPolicy,
@@ -21,7 +22,6 @@ from plo_workflow.policy.rules import (
     PlanPolicy,
     RecordsPolicy,
     ReentryPolicy,
-    RemindersPolicy,
     StepDownPolicy,
 )
 

@@ -68,7 +68,9 @@ def read_mail(content: bytes) -> EmailMessage:
 
 def text_of(mail: EmailMessage) -> str:
     """What somebody reads who opens the mail."""
-    return str(mail.get_content()).replace("\r\n", "\n")
+    plain = mail.get_body(("plain",))
+    assert plain
+    return str(plain.get_content()).replace("\r\n", "\n")
 
 
 @contextmanager

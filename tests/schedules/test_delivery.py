@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from plo_workflow.cases.reminding import sweep
+from plo_workflow.reminders.sweeping import sweep
 from plo_workflow.store import Store
 from schedules.delivery import deliver
 from schedules.mail import MailServer, MailSettings
-from schedules.reminders import REMINDERS
 from tests.journeys import decided_to_enter
 from tests.office import Office, noon
-from tests.plo_workflow.cases.test_reminding import NEXT_MORNING, loses_address
+from tests.plo_workflow.reminders.test_sweeping import NEXT_MORNING, loses_address
 from tests.schedules.conftest import HANG_UP, Post, free_port, text_of
 from tests.steps import send_letters, write_letters
 
@@ -27,16 +26,19 @@ def reminded(office: Office) -> str:
     ref = decided_to_enter(office)
     with office.store.changing_many() as connection:
         connection.exec_driver_sql("UPDATE outbox SET state = 'sent'")
-    sweep(office.store, REMINDERS.values(), on=NEXT_MORNING, at=NOW, site="https://plo.example")
+    sweep(office.store, on=NEXT_MORNING, at=NOW)
+    with office.store.changing_many() as connection:
+        others = "UPDATE outbox SET state = 'sent' WHERE recipient NOT IN ('sam', 'ben')"
+        connection.exec_driver_sql(others)
     return ref
 
 
 def delivered(office: Office, settings: MailSettings, at: datetime = NOW) -> dict[str, int]:
-    return dict(deliver(office.store, MailServer(settings), lambda: at))
+    return dict(deliver(office.store, MailServer(settings), lambda: at, site="https://plo.example"))
 
 
 def waiting(office: Office) -> list[tuple[str, str, int, str | None]]:
-    sql = "SELECT recipient, state, tries, fault FROM outbox WHERE reminder_id IS NOT NULL ORDER BY recipient"
+    sql = "SELECT recipient, state, tries, fault FROM outbox WHERE kind = 'day' ORDER BY recipient"
     return [(recipient, state, tries, fault) for recipient, state, tries, fault in office.rows(sql)]
 
 
@@ -49,22 +51,20 @@ def test_the_reminder_is_in_the_mailbox_of_whoever_answers_for_it(
     assert set(mails) == {"sam@council.example", "ben@council.example"}
     letter = mails["sam@council.example"]
     assert letter["To"] == "sam@council.example"
-    assert letter["Subject"] == f"{ref} overdue: Letter before proceedings sent"
-    assert text_of(letter) == (
-        "Overdue since Tuesday 20 January 2026: Letter before proceedings sent\n"
-        f"Case: {ref}\n\n"
-        "If it has been done, record it on the case and these reminders stop. "
-        "If it has not, the case shows what is missing.\n\n"
-        f"https://plo.example/cases/{ref}\n\n"
-        "You are told as social worker on this case.\n"
-    )
+    assert letter["Subject"] == "Pre-proceedings: 1 overdue, 1 coming due"
+    assert text_of(letter).split("\n\n")[:3] == [
+        "2 reminders for Wednesday 21 January 2026",
+        "Overdue",
+        f"- {ref}: Letter before proceedings sent – overdue since Tuesday 20 January 2026, for the social worker\n"
+        f"  You are told as social worker on this case.\n  https://plo.example/cases/{ref}",
+    ]
     assert waiting(office) == [("ben", "sent", 1, None), ("sam", "sent", 1, None)]
 
 
 def test_what_was_sent_is_not_sent_again(office: Office, post: Post, settings_for: Settings) -> None:
     reminded(office)
     delivered(office, settings_for(post.port))
-    sweep(office.store, REMINDERS.values(), on=NEXT_MORNING, at=NOW)
+    sweep(office.store, on=NEXT_MORNING, at=NOW)
     assert delivered(office, settings_for(post.port), NOW + timedelta(days=1)) == {}
     assert len(post.mails) == 2
 
@@ -153,8 +153,10 @@ def test_what_was_done_before_the_mail_went_out_is_not_mailed(
     ref = reminded(office)
     write_letters(office, ref, on=NEXT_MORNING, meeting_on=NEXT_MORNING + timedelta(days=8))
     send_letters(office, ref, on=NEXT_MORNING)
-    assert delivered(office, settings_for(post.port))["dropped"] == 1
-    assert not [mail["Subject"] for _, mail in post.mails if "overdue: Letter before" in mail["Subject"]]
+    delivered(office, settings_for(post.port))
+    said = [text_of(mail) for address, mail in post.mails if address == "sam@council.example"]
+    assert said
+    assert not [text for text in said if "Letter before proceedings sent" in text]
 
 
 def test_a_sender_that_dies_after_sending_repeats_the_same_mail_at_most(
@@ -171,13 +173,13 @@ def test_a_sender_that_dies_after_sending_repeats_the_same_mail_at_most(
 
     def dies_when_marking() -> datetime:
         seen.append(NOW)
-        if len(seen) == 3:  # claimed, carried, and now to be marked
+        if len(seen) == 4:  # bundled, claimed, carried, and now to be marked
             raise Died
         return NOW
 
     with pytest.raises(Died):
         deliver(office.store, MailServer(settings_for(post.port)), dies_when_marking)
-    assert waiting(office)[1][:3] == ("sam", "waiting", 1)
+    assert waiting(office) == [("sam", "waiting", 1, None)]
     assert delivered(office, settings_for(post.port), NOW + timedelta(minutes=10)) == {"sent": 1}
     first, second = (mail["Message-ID"] for _, mail in post.mails)
     assert first == second

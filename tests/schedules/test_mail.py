@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from plo_workflow.cases.outbox import Message
+from plo_workflow.reminders.composing import Letter
+from plo_workflow.reminders.outbox import Message
 from schedules.mail import (
     MailFolder,
     MailNotSet,
@@ -26,10 +27,10 @@ from tests.schedules.conftest import Post, free_port, read_mail, text_of
 Settings = Callable[..., MailSettings]
 AT = datetime(2026, 1, 21, 8, 0, tzinfo=UTC)
 SENDER = "PLO Workflow <plo@council.example>"
+LETTER = Letter("PLO-2026-00001 overdue", "“Letter sent” was due on Tuesday.\n", "<p>“Letter sent” was due.</p>\n")
 MESSAGE = Message(
-    id=7, key="reminder:7:overdue_first:2026-01-20:sam", recipient="sam", subject="PLO-2026-00001 overdue",
-    body="“Letter sent” was due on Tuesday.\n", tries=1, address="sam@council.example",
-    to_link=None, overtaken=None,
+    id=7, key="reminder:7:letter_sent:overdue_1:2026-01-20:sam", recipient="sam", tries=1,
+    address="sam@council.example", letter=LETTER,
 )  # fmt: skip
 
 
@@ -39,6 +40,9 @@ def test_mail_says_that_no_person_wrote_it_and_reads_as_it_was_written() -> None
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["Date"] == "Wed, 21 Jan 2026 08:00:00 +0000"
     assert text_of(mail) == "“Letter sent” was due on Tuesday.\n"
+    page = mail.get_body(("html",))
+    assert page
+    assert page.get_content().replace("\r\n", "\n") == LETTER.html
 
 
 def test_the_same_message_has_the_same_id_each_time_and_another_message_another() -> None:
@@ -71,7 +75,7 @@ def test_mail_arrives_over_an_encrypted_connection_after_signing_in(
     server.close()
     [(address, mail)] = guarded_post.mails
     assert address == "sam@council.example"
-    assert text_of(mail) == MESSAGE.body
+    assert text_of(mail) == LETTER.text
     assert guarded_post.encrypted == [True]
 
 
@@ -102,9 +106,9 @@ def test_without_a_server_mail_becomes_a_file_that_any_mail_program_opens(settin
     carrier.carry(MESSAGE, AT)
     carrier.close()
     [path] = settings.folder.iterdir()
-    assert path.name == "reminder-7-overdue_first-2026-01-20-sam.eml"
+    assert path.name == "reminder-7-letter_sent-overdue_1-2026-01-20-sam.eml"
     mail = read_mail(path.read_bytes())
-    assert (mail["To"], text_of(mail)) == ("sam@council.example", MESSAGE.body)
+    assert (mail["To"], text_of(mail)) == ("sam@council.example", LETTER.text)
 
 
 def test_a_folder_that_cannot_be_written_is_no_fault_of_the_message(settings_for: Settings, tmp_path: Path) -> None:

@@ -102,7 +102,9 @@ def test_it_queues_delivers_and_ends_when_told_to(
     assert "each job has run once" in running.says()
     assert sorted(post.addresses) == ["cara@council.example", "sue@council.example", "tess@council.example"]
     [mail] = [mail for address, mail in post.mails if address == "sue@council.example"]
-    assert mail["Subject"] == f"{ref} overdue: Gateway request accepted"
+    assert mail["Subject"] == (
+        f"{ref}: Gateway request accepted – overdue since Tuesday 17 November 2026, for the service manager"
+    )
     assert f"https://plo.example/cases/{ref}" in text_of(mail)
     running.process.send_signal(told)
     assert running.ends() == 0

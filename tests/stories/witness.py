@@ -12,13 +12,10 @@ import pytest
 
 from plo_workflow.caseload.casefiles import cases_beside, rules_for
 from plo_workflow.caseload.histories import Told, history_of
-from plo_workflow.cases.reminding import Rung, Sweep, sweep
 from plo_workflow.errors import RequirementsUnmet
-from plo_workflow.models import RunningClock
+from plo_workflow.reminders.sweeping import Sweep, sweep
 from tests.office import Office, noon
 from tests.steps import Days
-
-FIRST = Rung("overdue_first", "First reminder", 0, "{ref} overdue: {what}", "{what} since {due}\n{link}\n{why}\n")
 
 
 def later(days: Days, weeks: int) -> Days:
@@ -56,14 +53,14 @@ def _day(value: Any) -> date:
 
 def swept(office: Office, on: date) -> Sweep:
     """Look for what is overdue, as the sweep does every morning."""
-    return sweep(office.store, [FIRST], on=on, at=noon(on), site="https://plo.example")
+    return sweep(office.store, on=on, at=noon(on))
 
 
 def reminded(office: Office, ref: str) -> list[tuple[str, str]]:
-    """Which clock somebody was reminded of, and whom, in order."""
+    """What somebody was reminded of as overdue, and who, in order."""
     rows = office.rows(
-        f"SELECT k.clock, r.recipient FROM reminders r JOIN {RunningClock.__tablename__} k ON k.id = r.clock_id "
-        "JOIN cases c ON c.id = r.case_id WHERE c.ref = :ref ORDER BY r.id",
+        "SELECT r.cause, r.recipient FROM reminders r JOIN cases c ON c.id = r.case_id "
+        "WHERE c.ref = :ref AND r.rung LIKE 'overdue%' ORDER BY r.id",
         ref=ref,
     )
     return [(clock, recipient) for clock, recipient in rows]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 
-from web.pages import case, caseload, clocks, doing, facts, gateway, health, reminders, rules, sign_in
+from web.pages import alerts, case, caseload, clocks, doing, facts, gateway, health, people, reminders, rules, sign_in
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,9 @@ class Page:
 PAGES = (
     Page(caseload.pages, "Caseload"),
     Page(gateway.pages, "Gateway"),
+    Page(alerts.pages, "Alerts"),
     Page(reminders.pages, "Reminders"),
+    Page(people.pages, "People"),
     Page(rules.pages, "Rules"),
     Page(case.pages),
     Page(doing.pages),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 
 from plo_workflow.caseload.histories import history_of
-from plo_workflow.caseload.reminders import reminders_of
+from plo_workflow.cases import COMMANDS
+from plo_workflow.reminders.alerts import alerts
+from plo_workflow.reminders.reading import reminders_of
 from web.drawn import subject
-from web.may import offered
+from web.may import may_do, offered
 from web.next_steps import steps_of, things_to_do
 from web.opened import open_case
+from web.pages.alerts import WAYS
 from web.record.facts import SUBJECTS
 from web.record.told import told
 
@@ -29,6 +32,8 @@ def index(ref: str) -> str:
         to_do=things_to_do(opened, steps),
         overdue=min(overdue, key=lambda one: one.stored.due_on, default=None),
         running=[one for one in opened.explained if one.stored.outcome is None],
+        alerts=alerts(opened.session, on=opened.today, case=opened.case),
+        alert_commands=[COMMANDS[name] for name in WAYS if may_do(opened.actor, name)],
         reminders=reminders_of(opened.session, opened.case),
         ended=[one for one in opened.explained if one.stored.outcome],
     )

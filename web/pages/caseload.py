@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from flask import Blueprint, render_template, request
 
-from plo_workflow.caseload.reminders import last_sweep
 from plo_workflow.caseload.worklist import PAGE, Wanted, count_cases, totals, worklist
 from plo_workflow.kinds import Role
+from plo_workflow.reminders.reading import last_sweep
 from plo_workflow.stages import STAGES
 from web.engine import actor, reading
 from web.may import may_do

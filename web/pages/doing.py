@@ -74,6 +74,18 @@ def open_new_case() -> Response | tuple[str, int]:
     return _carry_out(_opening())
 
 
+@pages.get("/office/do/<name>")
+def ask_of_the_office(name: str) -> str:
+    """The form of a command that is about no case."""
+    return _show(_of_the_office(name))
+
+
+@pages.post("/office/do/<name>")
+def do_in_the_office(name: str) -> Response | tuple[str, int]:
+    """Carry out a command that is about no case."""
+    return _carry_out(_of_the_office(name))
+
+
 @pages.get("/cases/<ref>/do/<name>")
 def ask(ref: str, name: str) -> str | Response:
     """The form of a command."""
@@ -90,6 +102,13 @@ def do(ref: str, name: str) -> Response | tuple[str, int]:
     return _carry_out(_asked(ref, name) or abort(400))
 
 
+def _of_the_office(name: str) -> Asked:
+    command = COMMANDS.get(name)
+    if command is None or command.about != "office":
+        abort(404)
+    return Asked(command, None, form_of(command, names_of_nobody(), None))
+
+
 def _opening() -> Asked:
     return Asked(NEW_CASE, None, form_of(NEW_CASE, names_of_nobody(), None))
 
@@ -97,7 +116,7 @@ def _opening() -> Asked:
 def _asked(ref: str, name: str) -> Asked | None:
     """The command on the case; none for a correction that does not yet say of what."""
     command = COMMANDS.get(name)
-    if command is None or command is NEW_CASE:
+    if command is None or command is NEW_CASE or command.about == "office":
         abort(404)
     opened = open_case(ref)
     fact = None
@@ -193,6 +212,8 @@ def _in_words(refusal: Refused) -> str:
 def _saved(asked: Asked, done: Done) -> Response:
     """On to the case, saying what was saved; to the new case where the command opened one."""
     flash(f"Saved: {mid_sentence(asked.command.label)}.", "success")
+    if done.case is None:
+        return redirect(url_for("people.index"), 303)
     opened_another = asked.command.name in ("reopen", "split_case")
     ref = done.value if opened_another else done.case
     about = request.args.get("back", "")
@@ -203,7 +224,7 @@ def _saved(asked: Asked, done: Done) -> Response:
 
 def _came_from(opened: Opened | None) -> str:
     if opened is None:
-        return url_for("caseload.index")
+        return url_for("caseload.index" if request.endpoint == "doing.new_case" else "people.index")
     about = request.args.get("back", "")
     if about in SUBJECTS:
         return url_for("case.record", ref=opened.case.ref, about=about)

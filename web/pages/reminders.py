@@ -8,8 +8,8 @@ from flask import Blueprint, render_template
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from plo_workflow.caseload.reminders import count_messages, last_sweep, messages_in
 from plo_workflow.models import MessageState, Outbox, Staff
+from plo_workflow.reminders.reading import count_messages, last_sweep, messages_in
 from web.engine import reading
 from web.people import current_person
 

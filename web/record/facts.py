@@ -9,6 +9,7 @@ from typing import Any
 from plo_workflow import models as m
 from plo_workflow.kinds import PostingEvent
 from plo_workflow.models import Child, Fact, Letter, Meeting, Need, Person
+from plo_workflow.reminders.causes import CAUSES
 from plo_workflow.working_days import in_words, listed
 from web.record.columns import plain
 from web.record.names import Names, age
@@ -143,6 +144,13 @@ def _twenty(record: m.SectionTwenty, names: Names) -> str:
     return f"{names.of(Child, record.child_id)} is accommodated by agreement of {who or 'nobody recorded'}; {end}"
 
 
+def _alert_answer(answer: m.AlertAnswer, names: Names) -> str:
+    to = f" to {names.somebody(answer.handed_to)}" if answer.handed_to else ""
+    until = f" until {in_words(answer.until_on)}" if answer.until_on else ""
+    what = f"{CAUSES[answer.cause].what}, {in_words(answer.due_on)}"
+    return f"{head(answer, 'answer')}{to}{until}: {mid_sentence(what)}"
+
+
 def _move(move: m.Move, names: Names) -> str:
     passed = f"; passed over: {listed([plain('', 'requirement', key) for key in move.overrides])}"
     return f"{head(move, 'move')}: now {label(move, 'to_stage')}{passed if move.overrides else ''}"
@@ -242,6 +250,7 @@ SHOWN: dict[type[Fact], Shown] = {
         Shown(m.Extension, "oversight", "Extensions", lambda f, n: f"Extended by {plural(f.days, 'day')}, "
               f"from {in_words(f.from_limit_on)}"),
         Shown(m.Pause, "oversight", "Pauses", lambda f, n: f"Paused until {in_words(f.until_on)}", ("reason",)),
+        Shown(m.AlertAnswer, "oversight", "Answers to alerts", _alert_answer, ("words",)),
         Shown(m.Override, "oversight", "Requirements passed over", lambda f, n: f"{head(f, 'requirement')}, "
               f"for “{head(f, 'move')}”", ("reason",)),
         Shown(m.TransferStep, "oversight", "Transfer", lambda f, n: f"{head(f, 'step')}: {f.authority}"),

@@ -120,7 +120,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("swept_on", sa.Date(), nullable=False),
         sa.Column("looked_to", sa.Integer(), nullable=False),
-        sa.Column("rungs", sa.String(length=200), nullable=False),
+        sa.Column("policy_version", sa.String(length=12), nullable=False),
         sa.Column("found", sa.Integer(), nullable=False),
         sa.Column("queued", sa.Integer(), nullable=False),
         sa.Column("skipped", sa.Integer(), nullable=False),
@@ -129,6 +129,22 @@ def upgrade() -> None:
         sa.Column("recorded_by", sa.String(length=80), nullable=False),
         sa.PrimaryKeyConstraint("kind", name=op.f("pk_sweeps")),
     )
+    op.create_table(
+        "absences",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person", sa.String(length=80), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("back_on", sa.Date(), nullable=True),
+        sa.Column("cover", sa.String(length=80), nullable=True),
+        sa.Column("recorded_at", plo_workflow.models.record.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.CheckConstraint("until_on >= from_on", name=op.f("ck_absences_in_order")),
+        sa.ForeignKeyConstraint(["cover"], ["staff.key"], name=op.f("fk_absences_cover_staff")),
+        sa.ForeignKeyConstraint(["person"], ["staff.key"], name=op.f("fk_absences_person_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absences")),
+    )
+    op.create_index(op.f("ix_absences_person"), "absences", ["person"], unique=False)
     op.create_table(
         "actions",
         sa.Column("arises_from", sa.String(length=40), nullable=False),
@@ -213,6 +229,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_advice_notes")),
     )
     op.create_index(op.f("ix_advice_notes_case_id"), "advice_notes", ["case_id"], unique=False)
+    op.create_table(
+        "alert_answers",
+        sa.Column("answer", sa.String(length=40), nullable=False),
+        sa.Column("cause", sa.String(length=40), nullable=False),
+        sa.Column("subject", sa.String(length=80), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("handed_to", sa.String(length=80), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", plo_workflow.models.record.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("withdrawn_at", plo_workflow.models.record.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.String(length=80), nullable=True),
+        sa.Column("withdrawn_why", sa.Text(), nullable=True),
+        sa.Column("replaced_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name=op.f("ck_alert_answers_withdrawn_whole")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_alert_answers_case_id_cases")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alert_answers")),
+    )
+    op.create_index("ix_alert_answers_alert", "alert_answers", ["case_id", "cause", "subject", "due_on"], unique=False)
+    op.create_index(op.f("ix_alert_answers_case_id"), "alert_answers", ["case_id"], unique=False)
     op.create_table(
         "allocations",
         sa.Column("part", sa.String(length=40), nullable=False),
@@ -1372,11 +1414,15 @@ def upgrade() -> None:
         "reminders",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("clock_id", sa.Integer(), nullable=False),
+        sa.Column("clock_id", sa.Integer(), nullable=True),
+        sa.Column("cause", sa.String(length=40), nullable=False),
+        sa.Column("subject", sa.String(length=80), nullable=False),
         sa.Column("rung", sa.String(length=40), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("counted_on", sa.Date(), nullable=False),
         sa.Column("recipient", sa.String(length=80), nullable=False),
         sa.Column("told_as", sa.String(length=40), nullable=False),
+        sa.Column("stands_in_for", sa.String(length=80), nullable=True),
         sa.Column("raised_on", sa.Date(), nullable=False),
         sa.Column("recorded_at", plo_workflow.models.record.UtcDateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.String(length=80), nullable=False),
@@ -1384,19 +1430,22 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["clock_id"], ["clocks.id"], name=op.f("fk_reminders_clock_id_clocks")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminders")),
         sa.UniqueConstraint(
-            "clock_id", "rung", "due_on", "recipient", name=op.f("uq_reminders_clock_id_rung_due_on_recipient")
+            "case_id", "cause", "subject", "counted_on", "rung", "recipient", name="uq_reminders_telling"
         ),
     )
-    op.create_index(op.f("ix_reminders_case_id"), "reminders", ["case_id"], unique=False)
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("message_key", sa.String(length=160), nullable=False),
+        sa.Column("message_key", sa.String(length=240), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("reminder_id", sa.Integer(), nullable=True),
+        sa.Column("bundled", sa.Boolean(), nullable=False),
+        sa.Column("sent_with", sa.Integer(), nullable=True),
         sa.Column("case_ref", sa.String(length=40), nullable=True),
         sa.Column("recipient", sa.String(length=80), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("about_on", sa.Date(), nullable=True),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("not_before_at", plo_workflow.models.record.UtcDateTime(timezone=True), nullable=False),
@@ -1405,20 +1454,22 @@ def upgrade() -> None:
         sa.Column("recorded_at", plo_workflow.models.record.UtcDateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.String(length=80), nullable=False),
         sa.ForeignKeyConstraint(["reminder_id"], ["reminders.id"], name=op.f("fk_outbox_reminder_id_reminders")),
+        sa.ForeignKeyConstraint(["sent_with"], ["outbox.id"], name=op.f("fk_outbox_sent_with_outbox")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("message_key", name=op.f("uq_outbox_message_key")),
     )
     op.create_index(op.f("ix_outbox_reminder_id"), "outbox", ["reminder_id"], unique=False)
-    op.create_index("ix_outbox_waiting", "outbox", ["state", "not_before_at"], unique=False)
+    op.create_index(op.f("ix_outbox_sent_with"), "outbox", ["sent_with"], unique=False)
+    op.create_index("ix_outbox_waiting", "outbox", ["state", "bundled", "not_before_at"], unique=False)
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     op.drop_index("ix_outbox_waiting", table_name="outbox")
+    op.drop_index(op.f("ix_outbox_sent_with"), table_name="outbox")
     op.drop_index(op.f("ix_outbox_reminder_id"), table_name="outbox")
     op.drop_table("outbox")
-    op.drop_index(op.f("ix_reminders_case_id"), table_name="reminders")
     op.drop_table("reminders")
     op.drop_index(op.f("ix_visits_case_id"), table_name="visits")
     op.drop_table("visits")
@@ -1538,6 +1589,9 @@ def downgrade() -> None:
     op.drop_table("approvals")
     op.drop_index(op.f("ix_allocations_case_id"), table_name="allocations")
     op.drop_table("allocations")
+    op.drop_index(op.f("ix_alert_answers_case_id"), table_name="alert_answers")
+    op.drop_index("ix_alert_answers_alert", table_name="alert_answers")
+    op.drop_table("alert_answers")
     op.drop_index(op.f("ix_advice_notes_case_id"), table_name="advice_notes")
     op.drop_table("advice_notes")
     op.drop_index(op.f("ix_addresses_case_id"), table_name="addresses")
@@ -1547,6 +1601,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_actions_due_on"), table_name="actions")
     op.drop_index(op.f("ix_actions_case_id"), table_name="actions")
     op.drop_table("actions")
+    op.drop_index(op.f("ix_absences_person"), table_name="absences")
+    op.drop_table("absences")
     op.drop_table("sweeps")
     op.drop_table("staff")
     op.drop_table("policy_versions")

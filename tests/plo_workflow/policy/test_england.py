@@ -89,13 +89,14 @@ def test_the_head_of_service_approves_the_first_extension_and_the_assistant_dire
     assert approvers == [Role.HEAD_OF_SERVICE, Role.ASSISTANT_DIRECTOR, Role.ASSISTANT_DIRECTOR]
 
 
-def test_reminders_climb_from_the_owner_to_the_head_of_service() -> None:
+def test_reminders_climb_from_the_owner_to_the_director() -> None:
     assert ENGLAND.reminders.due_in_working_days == (10, 5, 2, 0)
     assert [(rung.working_days, rung.to) for rung in ENGLAND.reminders.overdue] == [
         (1, "owner"),
         (3, "team_manager"),
         (5, "service_manager"),
         (10, "head_of_service"),
+        (20, "director"),
     ]
 
 

@@ -9,19 +9,20 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from plo_workflow.clocks import CLOCKS, Clock
 from plo_workflow.kinds import Role
-from plo_workflow.models import Case, LastSweep, MessageState, Outbox, Reminder, RunningClock, Staff
+from plo_workflow.models import Case, LastSweep, MessageState, Outbox, Reminder, Staff
+from plo_workflow.reminders.causes import CAUSES, Cause
 
 
 @dataclass(frozen=True)
 class Told:
-    """One reminder on a case: of which clock, to whom in which role, and what became of its message.
+    """One reminder on a case: of what, to whom in which role, and what became of its message.
 
-    `fault` says what stands in the way of a message that is waiting, why one failed, or why one was dropped.
+    `due_on` is the due date, or the day on which a drift signal began. `fault` says what stands in the way of a
+    message that is waiting, why one failed, or why one was dropped.
     """
 
-    clock: Clock
+    cause: Cause
     rung: str
     due_on: date
     name: str
@@ -35,8 +36,7 @@ class Told:
 def reminders_of(session: Session, case: Case) -> list[Told]:
     """Every reminder raised on a case, the latest first."""
     query = (
-        select(Reminder, RunningClock.clock, Outbox, Staff.name)
-        .join(RunningClock, RunningClock.id == Reminder.clock_id)
+        select(Reminder, Outbox, Staff.name)
         .join(Outbox, Outbox.reminder_id == Reminder.id)
         .outerjoin(Staff, Staff.key == Reminder.recipient)
         .where(Reminder.case_id == case.id)
@@ -44,7 +44,7 @@ def reminders_of(session: Session, case: Case) -> list[Told]:
     )
     return [
         Told(
-            clock=CLOCKS[clock],
+            cause=CAUSES[reminder.cause],
             rung=reminder.rung,
             due_on=reminder.due_on,
             name=name or reminder.recipient,
@@ -54,7 +54,7 @@ def reminders_of(session: Session, case: Case) -> list[Told]:
             sent_at=message.sent_at,
             fault=message.fault,
         )
-        for reminder, clock, message, name in session.execute(query)
+        for reminder, message, name in session.execute(query)
     ]
 
 
