@@ -91,6 +91,7 @@ STAGES: dict[str, Stage] = {
 OPEN_STAGES = tuple(stage.key for stage in STAGES.values() if stage.open)
 
 AT_GATEWAY = ("quorum_met", "decider_did_not_ask", "decider_is_not_line_manager", "record_signed")
+TO_GO_ON = (*AT_GATEWAY, "record_says_nothing_else", "joined_children_decided")
 TO_ISSUE = (
     "threshold_signed_off",
     "care_plan_ready",
@@ -99,6 +100,15 @@ TO_ISSUE = (
     "legal_advice_noted",
     "head_of_service_approved_issue",
     "every_child_under_seventeen",
+)
+FROM_ENTRY = (
+    "letter_sent",
+    "headline_limit",
+    "exit_gateway_listed",
+    "hard_ceiling",
+    "child_seen",
+    "case_supervision",
+    "tracker_review",
 )
 
 MOVES: dict[str, Move] = {
@@ -131,8 +141,7 @@ MOVES: dict[str, Move] = {
             "record_decision_enter", "T05", "Decide to enter pre-proceedings", ("gateway_listed",), "letter_preparation", (GC,),
             (*AT_GATEWAY, "papers_in_date", "threshold_view_recorded", "contingency_recorded",
              "decision_to_enter_for_every_child", "addressees_listed", "legal_advice_noted", "head_of_service_approved_entry"),
-            starts=("letter_sent", "headline_limit", "exit_gateway_listed", "hard_ceiling", "child_seen",
-                    "case_supervision", "tracker_review"),
+            starts=FROM_ENTRY,
             tells=("social_worker", "team_manager", "lawyer"),
         ),
         Move(
@@ -182,13 +191,25 @@ MOVES: dict[str, Move] = {
         ),
         Move(
             "decide_continue", "T11", "Decide to go on with the plan", ("gateway_review",), "active_plan", (GC,),
-            (*AT_GATEWAY, "record_says_nothing_else", "joined_children_decided", "still_within_limit", "plan_is_complete",
-             "reason_given"),
+            (*TO_GO_ON, "still_within_limit", "letters_were_sent", "first_meeting_was_held", "plan_is_complete", "reason_given"),
+            tells=("social_worker", "team_manager"),
+        ),
+        Move(
+            "decide_return_to_letters", "T11", "Decide to go on with the letters", ("gateway_review",), "letter_preparation",
+            (GC,),
+            (*TO_GO_ON, "still_within_limit", "letters_not_yet_sent", "entry_decided", "contingency_recorded",
+             "addressees_listed", "reason_given"),
+            starts=FROM_ENTRY, tells=("social_worker", "team_manager", "lawyer"),
+        ),
+        Move(
+            "decide_return_to_first_meeting", "T11", "Decide to go on to the first meeting", ("gateway_review",),
+            "letter_issued", (GC,),
+            (*TO_GO_ON, "still_within_limit", "letters_were_sent", "first_meeting_not_yet_held", "reason_given"),
             tells=("social_worker", "team_manager"),
         ),
         Move(
             "decide_extend", "T12", "Decide to extend", ("gateway_review",), "active_plan", (HOS, AD),
-            (*AT_GATEWAY, "record_says_nothing_else", "joined_children_decided", "extension_case_made", "extension_within_policy",
+            (*TO_GO_ON, "letters_were_sent", "first_meeting_was_held", "extension_case_made", "extension_within_policy",
              "approver_is_senior_enough", "authority_delay_seen", "extension_letter_prepared"),
             starts=("extension",), tells=("social_worker", "team_manager", "lawyer"),
         ),

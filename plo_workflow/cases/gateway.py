@@ -199,6 +199,18 @@ def decide_continue(work: Work, *, on: date, reason: str) -> None:
     work.move("decide_continue", on=on, reason=reason)
 
 
+@move_command("decide_return_to_letters")
+def decide_return_to_letters(work: Work, *, on: date, reason: str) -> None:
+    """Go on with the letters, which had not gone out when the case came to the gateway (T11)."""
+    work.move("decide_return_to_letters", on=on, reason=reason)
+
+
+@move_command("decide_return_to_first_meeting")
+def decide_return_to_first_meeting(work: Work, *, on: date, reason: str) -> None:
+    """Go on to the first meeting, which had not been held when the case came to the gateway (T11)."""
+    work.move("decide_return_to_first_meeting", on=on, reason=reason)
+
+
 @move_command("decide_extend")
 def decide_extend(work: Work, *, on: date) -> None:
     """Grant the extension that was asked for (T12): the limit moves by as many days."""

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from plo_workflow.errors import DateOutOfOrder
 from plo_workflow.kinds import LetterKind, PostingEvent
+from plo_workflow.marks.decisions import TO_ENTER
+from plo_workflow.marks.marking import moved
 from plo_workflow.models import (
     Action,
     ActionDone,
@@ -63,7 +65,7 @@ def _pairs(file: CaseFile, fact: Fact) -> Iterator[tuple[Fact, Fact, str, str]]:
 def _letters_after_decision(file: CaseFile) -> Iterator[tuple[Fact, Fact, str, str]]:
     letters = {letter.id for letter in file.having(Letter, kind=LetterKind.BEFORE_PROCEEDINGS)}
     what, since = "A letter before proceedings cannot have been sent", "pre-proceedings were decided"
-    for entered in file.having(Move, move="record_decision_enter"):
+    for entered in moved(file, *TO_ENTER)[:1]:
         for posting in file.having(Posting, event=PostingEvent.SENT):
             if posting.letter_id in letters:
                 yield entered, posting, what, since

@@ -83,6 +83,14 @@ ROUTES: dict[tuple[str, str], Route] = {
         ((MIDDLE, _middle(5) - 14), (BACK_LANE, _middle(5) - 14), (BACK_LANE, _middle(4)), (MIDDLE, _middle(4))),
         (BACK_LANE - 8, (_middle(4) + _middle(5)) // 2 - 12), "end",
     ),
+    ("gateway_review", "letter_issued"): Route(
+        ((MIDDLE, _middle(5) - 14), (BACK_LANE, _middle(5) - 14), (BACK_LANE, _middle(3)), (MIDDLE, _middle(3))),
+        (BACK_LANE - 8, _middle(3) + 30), "end",
+    ),
+    ("gateway_review", "letter_preparation"): Route(
+        ((MIDDLE, _middle(5) - 14), (BACK_LANE, _middle(5) - 14), (BACK_LANE, _middle(2)), (MIDDLE, _middle(2))),
+        (BACK_LANE - 8, _middle(2) + 30), "end",
+    ),
     ("gateway_review", "application_preparation"): Route(
         ((MIDDLE, _middle(5) + 14), (205, _middle(5) + 14), (205, ROWS[6])), (213, _middle(5) + 6)
     ),

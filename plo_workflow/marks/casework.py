@@ -15,7 +15,6 @@ from plo_workflow.models import (
     Milestone,
     Supervision,
     TrackerReview,
-    TrackerRow,
     Visit,
 )
 from plo_workflow.policy import Policy
@@ -52,7 +51,7 @@ def change_confirmed_sustained(file: CaseFile, policy: Policy) -> Marks:
     return _for_every_child(file, MilestoneKind.CHANGE_SUSTAINED)
 
 
-@reads("record_decision_enter", "return_to_review", *ENDING, TrackerRow, Child, Visit)
+@reads(*under_way_here.reads, Child, Visit)
 def child_visits_begin(file: CaseFile, policy: Policy) -> Marks:
     """Each child's visits are counted from the decision to enter (or joining later), then from each visit."""
     ends = [move.happened_on for move in moved(file, *ENDING)]
@@ -72,7 +71,7 @@ def child_seen(file: CaseFile, policy: Policy) -> Marks:
     return [mark(visit, subject=f"child:{visit.child_id}") for visit in file.all(Visit)]
 
 
-@reads("record_decision_enter", "return_to_review", *ENDING, TrackerRow, Supervision)
+@reads(*under_way_here.reads, Supervision)
 def supervision_begins(file: CaseFile, policy: Policy) -> Marks:
     """Supervision is counted from the decision to enter, then from each supervision."""
     return [*under_way_here(file, policy), *supervised(file, policy)]
@@ -84,7 +83,7 @@ def supervised(file: CaseFile, policy: Policy) -> Marks:
     return [mark(one) for one in file.all(Supervision)]
 
 
-@reads("record_decision_enter", "return_to_review", *ENDING, TrackerRow, TrackerReview)
+@reads(*under_way_here.reads, TrackerReview)
 def tracking_begins(file: CaseFile, policy: Policy) -> Marks:
     """Tracker reviews are counted from the decision to enter, then from each review."""
     return [*under_way_here(file, policy), *tracker_reviewed(file, policy)]

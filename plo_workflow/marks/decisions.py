@@ -7,23 +7,26 @@ from plo_workflow.marks.marking import ENDING, Marks, mark, moved, reads
 from plo_workflow.models import Approval, CaseFile, ChildOutcome, Extension, TrackerRow
 from plo_workflow.policy import Policy
 
+TO_ENTER = ("record_decision_enter", "decide_return_to_letters")
+"""The moves that decide on pre-proceedings: the first of them is the entry, and a later one only goes on."""
 TO_ISSUE = ("decide_issue", "record_decision_issue", "issue_urgently")
 """The moves that decide on an application to court."""
 
 
-@reads("record_decision_enter")
+@reads(*TO_ENTER)
 def entered(file: CaseFile, policy: Policy) -> Marks:
     """The decision to enter pre-proceedings."""
-    return [mark(move) for move in moved(file, "record_decision_enter")]
+    return [mark(move) for move in moved(file, *TO_ENTER)[:1]]
 
 
-@reads("record_decision_enter", "return_to_review")
+@reads(*TO_ENTER, "return_to_review")
 def under_way(file: CaseFile, policy: Policy) -> Marks:
     """Pre-proceedings are under way: from the decision to enter, and again from a return from court."""
-    return [mark(move) for move in moved(file, "record_decision_enter", "return_to_review")]
+    begun = moved(file, *TO_ENTER, "return_to_review")
+    return [mark(move) for move in begun if move is begun[0] or move.move == "return_to_review"]
 
 
-@reads("record_decision_enter", "return_to_review", *ENDING, TrackerRow)
+@reads(*under_way.reads, *ENDING, TrackerRow)
 def under_way_here(file: CaseFile, policy: Policy) -> Marks:
     """Pre-proceedings under way, counted anew from the import where a case came from a tracker in the midst of them.
 

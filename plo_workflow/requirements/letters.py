@@ -14,6 +14,7 @@ from plo_workflow.kinds import (
     PostingEvent,
     Role,
 )
+from plo_workflow.marks.decisions import TO_ENTER
 from plo_workflow.models import (
     Approval,
     FamilyMeetingStep,
@@ -231,10 +232,10 @@ def first_meeting_within_timescale(ask: Ask) -> Finding:
 
 def not_before_decision_to_enter(ask: Ask) -> Finding:
     """No letter is dated before the decision to enter (G5)."""
-    entered = ask.moves("record_decision_enter")
+    entered = ask.moves(*TO_ENTER)
     sent = [p.happened_on for p in ask.file.all(Posting) if p.event == PostingEvent.SENT]
     first = min([*sent, ask.on])
-    late_enough = entered and first >= entered[-1].happened_on
+    late_enough = entered and first >= entered[0].happened_on
     return either(
         late_enough,
         "Sent after the decision.",

@@ -41,6 +41,13 @@ def ends(clock_id: str, *facts: Fact) -> dict[str, tuple[str | None, date | None
     return {turn.subject: (turn.outcome, turn.stopped_on) for turn in turns}
 
 
+def begun(clock_id: str, *facts: Fact) -> list[date]:
+    """The days on which the turns of a clock began."""
+    clock = clock_named(clock_id)
+    assert clock
+    return [turn.began_on for turn in project(clock, file_with(*facts), default_policy(), load_calendar())]
+
+
 def sitting(on: date, sat: dict[str, Part], number: int = 900) -> list[Fact]:
     seats = [made(GatewayAttendance, on, sitting_id=number, staff_key=who, part=part) for who, part in sat.items()]
     return [made(GatewaySitting, on, id=number, kind=GatewayKind.ENTRY), *seats]
@@ -178,3 +185,16 @@ def test_a_case_that_is_closed_without_an_outcome_has_no_clock_left() -> None:
     facts = [*sitting(SITTING, QUORATE), moved("close_other", day("Wed 14 Jan 2026"))]
     for clock_id in ("K04", "K05"):
         assert ends(clock_id, *facts) == {"sitting:900": ("stopped", day("Wed 14 Jan 2026"))}
+
+
+def test_a_family_back_from_court_that_then_enters_is_seen_and_supervised_from_the_return_and_not_anew() -> None:
+    back_on, decided_on = day("Mon 2 Mar 2026"), day("Tue 10 Mar 2026")
+    facts: list[Fact] = [moved("record_decision_issue", SITTING), moved("return_to_review", back_on)]
+    facts.append(moved("decide_return_to_letters", decided_on))
+    assert (begun("K25", *facts), begun("K06", *facts)) == ([back_on], [decided_on])
+
+
+def test_only_the_first_decision_to_enter_is_the_entry() -> None:
+    facts = [moved("record_decision_enter", ENTERED), moved("decide_return_to_letters", SENT)]
+    for clock_id in ("K06", "K13", "K14", "K16", "K25", "K26"):
+        assert begun(clock_id, *facts) == [ENTERED]

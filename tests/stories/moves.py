@@ -31,6 +31,8 @@ from tests.steps import (
     tell_parents,
 )
 from tests.stories.readiness import (
+    BEFORE_LETTERS,
+    BEFORE_MEETING,
     EXIT,
     NEXT,
     THURSDAY,
@@ -45,6 +47,8 @@ from tests.stories.readiness import (
     end_well,
     ends,
     first_meeting,
+    listed_before_letters,
+    listed_before_meeting,
     only_listed,
     orders,
     progress,
@@ -53,6 +57,7 @@ from tests.stories.readiness import (
     sat,
     saying,
     send_everything,
+    urgent_and_taken_back,
 )
 
 AT_GATEWAY = ("quorum_met", "record_signed")
@@ -140,6 +145,16 @@ READY: dict[str, Ready] = {
         "cara", EXIT, after(journeys.back_at_gateway, sat(None, EXIT)), saying(reason="Two more weeks of nights."),
         journeys.back_at_gateway, (*AT_GATEWAY, "reason_given"), saying(reason=""),
     ),
+    "decide_return_to_letters": Ready(
+        "cara", BEFORE_LETTERS, after(listed_before_letters, sat(None, BEFORE_LETTERS)),
+        saying(reason="The risk is as it was."), listed_before_letters,
+        (*AT_GATEWAY, "reason_given"), saying(reason=""),
+    ),
+    "decide_return_to_first_meeting": Ready(
+        "cara", BEFORE_MEETING, after(listed_before_meeting, sat(None, BEFORE_MEETING)),
+        saying(reason="The risk is as it was."), listed_before_meeting,
+        (*AT_GATEWAY, "reason_given"), saying(reason=""),
+    ),
     "decide_extend": Ready(
         "hugh", EXIT, after(journeys.back_at_gateway, ask_for_more_time, sat(None, EXIT)), saying(),
         journeys.back_at_gateway,
@@ -190,6 +205,15 @@ READY: dict[str, Ready] = {
 }  # fmt: skip
 OTHERWISE_READY: dict[str, tuple[Ready, ...]] = {
     "withdraw_decision": (replace(READY["withdraw_decision"], ready=journeys.preparing_application),),
+    "decide_return_to_letters": (
+        replace(
+            READY["decide_return_to_letters"],
+            on=ENTRY,
+            ready=after(
+                journeys.listed, urgent_and_taken_back, contingency, sat(Decision.ENTER, ENTRY, GatewayKind.REVIEW)
+            ),
+        ),
+    ),
 }
 """Other cases on which a move starts or stops other clocks."""
 

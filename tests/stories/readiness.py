@@ -9,7 +9,7 @@ from typing import Any
 
 from plo_workflow.cases import COMMANDS, Done, Order
 from plo_workflow.cases.court import OrdersSought, record_court_step
-from plo_workflow.cases.gateway import approve, share_gateway_record
+from plo_workflow.cases.gateway import approve, list_gateway_review, share_gateway_record, withdraw_decision
 from plo_workflow.cases.letters import (
     confirm_readability,
     draft_letter,
@@ -19,7 +19,7 @@ from plo_workflow.cases.letters import (
 from plo_workflow.cases.meetings import ConcernProgress, send_minutes
 from plo_workflow.cases.ongoing import record_family_meeting, record_milestone
 from plo_workflow.cases.outcomes import ChildEnd
-from plo_workflow.cases.oversight import request_extension
+from plo_workflow.cases.oversight import issue_urgently, request_extension
 from plo_workflow.cases.plan import record_contingency
 from plo_workflow.cases.requesting import NewChild, accept_and_list
 from plo_workflow.kinds import (
@@ -34,6 +34,8 @@ from plo_workflow.kinds import (
     LetterKind,
     MilestoneKind,
     Outcome,
+    ReviewReason,
+    UrgentReason,
 )
 from plo_workflow.models import Concern, GatewaySitting, Meeting
 from tests import journeys
@@ -55,6 +57,8 @@ Said = dict[str, Any]
 Step = Callable[[Office, str], object]
 Saying = Callable[[Office, str], Said]
 EXIT, THURSDAY, NEXT = ON_TIME.exit, day("Thu 23 Apr 2026"), day("Tue 28 Apr 2026")
+BEFORE_LETTERS, BEFORE_MEETING = day("Fri 16 Jan 2026"), day("Wed 21 Jan 2026")
+URGENT, TAKEN_BACK = day("Thu 8 Jan 2026"), day("Fri 9 Jan 2026")
 ARRIVED = day("Mon 19 Jan 2026")
 
 
@@ -160,9 +164,34 @@ def ask_for_more_time(office: Office, ref: str) -> None:
         office.do("sam", draft_letter, ref, on=EXIT, person=to, kind=LetterKind.EXTENSION, text="Until 2 June.")
 
 
-def agree_that_it_is_urgent(office: Office, ref: str) -> None:
-    office.do("lee", approve, ref, on=EXIT, what=ApprovalKind.URGENT_ISSUE)
-    office.do("sam", record_family_meeting, ref, on=EXIT, step=FamilyStep.EXEMPT_MEETING, reason="He is violent.")
+def agree_that_it_is_urgent(office: Office, ref: str, on: date = EXIT) -> None:
+    office.do("lee", approve, ref, on=on, what=ApprovalKind.URGENT_ISSUE)
+    office.do("sam", record_family_meeting, ref, on=on, step=FamilyStep.EXEMPT_MEETING, reason="He is violent.")
+
+
+def urgent_and_taken_back(office: Office, ref: str) -> None:
+    """Before a gateway sat, court could not wait; the day after it could, and the gateway is to decide."""
+    agree_that_it_is_urgent(office, ref, URGENT)
+    office.do(
+        "sue", issue_urgently, ref, on=URGENT, urgent_reason=UrgentReason.IMMEDIATE_SAFETY,
+        immediate_harm="She was hit last night.",
+    )  # fmt: skip
+    office.do("cara", withdraw_decision, ref, on=TAKEN_BACK, reason="He was arrested.")
+
+
+def listed_before_letters(office: Office) -> str:
+    """The case went back to the gateway while the letters were being written."""
+    return _listed_early(office, journeys.decided_to_enter(office), ON_TIME.written, BEFORE_LETTERS)
+
+
+def listed_before_meeting(office: Office) -> str:
+    """The case went back to the gateway when the letters were out and the first meeting was to come."""
+    return _listed_early(office, journeys.letters_out(office), ARRIVED, BEFORE_MEETING)
+
+
+def _listed_early(office: Office, ref: str, on: date, sitting_on: date) -> str:
+    office.do("tess", list_gateway_review, ref, on=on, review_reason=ReviewReason.EARLY, sitting_on=sitting_on)
+    return ref
 
 
 def end_well(office: Office, ref: str) -> None:

@@ -17,6 +17,7 @@ from tests import journeys
 from tests.databases import SqliteFiles
 from tests.office import Office, prepare
 from tests.steps import ON_TIME, Family, get_ready_to_issue, get_ready_to_step_down, person, sit, tell_parents
+from tests.stories.readiness import BEFORE_LETTERS, BEFORE_MEETING, listed_before_letters, listed_before_meeting
 from tests.web.offices import Website
 
 DAY = timedelta(days=1)
@@ -177,6 +178,27 @@ def test_the_plan_goes_on_within_its_time(forms: Forms) -> None:
     sit(forms.office, forms.ref, Decision.CONTINUE, on=ON_TIME.exit, kind=GatewayKind.REVIEW)
     forms.send("cara", "decide_continue", reason="It is going well.")
     assert forms.case.stage == "active_plan"
+
+
+def test_a_review_that_came_too_early_leads_back_to_the_letters(forms: Forms) -> None:
+    forms.ref = listed_before_letters(forms.office)
+    forms.on(BEFORE_LETTERS)
+    sit(forms.office, forms.ref, None, on=BEFORE_LETTERS, kind=GatewayKind.REVIEW)
+    forms.send("cara", "decide_return_to_letters", reason="The risk is as it was.")
+    assert forms.case.stage == "letter_preparation"
+
+
+def test_a_review_that_came_too_early_leads_back_to_the_first_meeting(forms: Forms) -> None:
+    forms.ref = listed_before_meeting(forms.office)
+    forms.on(BEFORE_MEETING)
+    sit(forms.office, forms.ref, None, on=BEFORE_MEETING, kind=GatewayKind.REVIEW)
+    with forms.website.signed_in("cara") as cara:
+        page = cara.get(f"/cases/{forms.ref}").text
+    titles = re.findall(r'plo-move__title">([^<]+)', page)
+    assert titles[0] == "Decide to go on to the first meeting"
+    assert set(titles[3:6]) == {"Decide to go on with the plan", "Decide to go on with the letters", "Decide to extend"}
+    forms.send("cara", "decide_return_to_first_meeting", reason="The risk is as it was.")
+    assert forms.case.stage == "letter_issued"
 
 
 def test_stepping_down(forms: Forms) -> None:

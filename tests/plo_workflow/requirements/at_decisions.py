@@ -19,6 +19,7 @@ from plo_workflow.kinds import (
     Role,
 )
 from plo_workflow.models import (
+    AdviceNote,
     Child,
     Concern,
     Extension,
@@ -29,7 +30,7 @@ from plo_workflow.models import (
     Progress,
     RecordSigned,
 )
-from plo_workflow.requirements import decisions, extending, stepping_down
+from plo_workflow.requirements import decisions, extending, going_on, stepping_down
 from tests.builders import born, made, moved, running
 from tests.plo_workflow.requirements.sides import (
     ISLA,
@@ -107,6 +108,8 @@ def with_clocks(met: Iterable[Fact], unmet: Iterable[Fact], missing: str) -> Sid
 
 
 SIGNED = made(RecordSigned, SAT, sitting_id=SITTING, kind=RecordKind.DECISION)
+BOTH = [person(), person("Al Merrow", 904)]
+ADVISED = made(AdviceNote, SAT, sitting_id=SITTING, advice="Kept apart.")
 LATER_BORN = born("Baby", day("Mon 12 Jan 2026"), REQUESTED, id=913, joined_later=True)
 
 SIDES: Table = {
@@ -136,6 +139,26 @@ SIDES: Table = {
         missing="No gateway has decided anything for Baby, who joined later",
     ),
     decisions.review_reason_given: Sides(says(review_reason="exit"), says(), "why the case goes back"),
+    going_on.entry_decided: has(
+        *sitting(), ADVISED, ISLA, *decided(Decision.ENTER, ISLA), without=[*sitting(), ISLA],
+        missing="so it is decided now. No decision is recorded for Isla. The lawyer has not yet put the legal advice",
+    ),
+    going_on.letters_were_sent: has(
+        moved("issue_letters", ON), without=[moved("record_decision_enter", SAT), *BOTH, letter(), posting()],
+        missing="are not out yet: decide to go on with the letters",
+    ),
+    going_on.letters_not_yet_sent: has(
+        moved("record_decision_enter", SAT), without=[person(), letter(), posting()],
+        missing="are out: decide to go on to the first meeting",
+    ),
+    going_on.first_meeting_was_held: has(
+        moved("hold_first_meeting", ON), without=[moved("issue_letters", ON)],
+        missing="has not been held yet: decide to go on to the first meeting",
+    ),
+    going_on.first_meeting_not_yet_held: has(
+        moved("issue_letters", ON), without=[moved("hold_first_meeting", ON)],
+        missing="was held: decide to go on with the plan",
+    ),
     extending.still_within_limit: Sides(
         replace(ask(**CLOCKS), on=LIMIT), replace(ask(**CLOCKS), on=day("Wed 6 May 2026")),
         "The limit passed on 5 May 2026",
