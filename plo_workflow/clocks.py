@@ -34,7 +34,7 @@ class Clock:
     `owner` is told first when it is due. A clock that is not `chased` is a watch: shown, never overdue.
     An `extendable` limit moves with each extension; `not_before_start` makes a milestone that had passed already
     when the count began due on that day; one that `lapses` needs nothing to stop it;
-    one that is `anchored` counts from what the policy names in ANCHORS. What stops an `untracked` one is in no
+    one that is `anchored` counts for the family from what the policy names in ANCHORS. What stops an `untracked` one is in no
     council's tracker: where a case came from one, what was due before that day is let go.
     """
 
@@ -57,7 +57,7 @@ class Clock:
     def looks_at(self, policy: Policy) -> frozenset[Read]:
         """The kinds of fact, and the moves by their keys, that can change this clock."""
         anchor = policy.clock(self.key).anchor if self.anchored else None
-        return self._reads | (ANCHORS[anchor][0].reads if anchor else self.starts.reads)
+        return self._reads | self.starts.reads | (ANCHORS[anchor][0].reads if anchor else frozenset())
 
     @cached_property
     def _reads(self) -> frozenset[Read]:
@@ -70,9 +70,11 @@ class Clock:
         return self.stops.reads.union(self.ends.reads, always)
 
     def started(self, file: CaseFile, policy: Policy) -> list[Mark]:
-        """What starts the clock: what the policy counts it from, else what the table says."""
-        anchor = policy.clock(self.key).anchor if self.anchored else None
-        return ANCHORS[anchor][0](file, policy)[:1] if anchor else self.starts(file, policy)
+        """What starts the clock: for the family what the policy counts it from, else what the table says."""
+        starts = self.starts(file, policy)
+        if anchor := policy.clock(self.key).anchor if self.anchored else None:
+            return [*ANCHORS[anchor][0](file, policy)[:1], *(one for one in starts if one.subject)]
+        return starts
 
     def anchor_words(self, policy: Policy) -> str:
         """What it counts from, in words."""
@@ -94,7 +96,7 @@ CLOCKS: dict[str, Clock] = {
         Clock("gateway_record_shared", "K05", "Full gateway record shared", "the gateway meeting",
               gateway.each_sitting, gateway.full_record_shared, BS, ends=decisions.closed, untracked=True),
         Clock("letter_sent", "K06", "Letter before proceedings sent", "the decision to enter",
-              decisions.entered, contact.letters_all_sent, SW, anchored=True),
+              contact.letters_called_for, contact.letters_all_sent_about_each, SW, ends=decisions.exit_or_over, anchored=True),
         Clock("letter_receipt_confirmed", "K07", "Letter receipt confirmed", "the letter being sent",
               contact.each_letter_sent, contact.each_letter_delivered, BS, untracked=True),
         Clock("first_meeting_held", "K08", "First meeting held", "the letter being sent",

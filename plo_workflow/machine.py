@@ -30,7 +30,7 @@ class Definition(Machine):
             queued=False,
             send_event=False,
             transitions=[
-                {"trigger": move.key, "source": list(move.sources), "dest": move.target}
+                {"trigger": move.key, "source": list(move.sources), "dest": "=" if move.records_again else move.target}
                 for move in MOVES.values()
                 if not move.opens_new_case
             ],

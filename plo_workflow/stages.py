@@ -31,7 +31,8 @@ class Move:
 
     A clock that a fact starts or stops before the move is made, as the sitting does before its decision, is not named;
     nor is what was left undone, which is let go when a case ends.
-    `records_again` marks a move that stays in its stage; `opens_new_case` one that begins another case.
+    `records_again` marks a move that stays in its stage, of several in whichever it is made (`target` is one of them);
+    `opens_new_case` one that begins another case.
     """
 
     key: str
@@ -101,6 +102,15 @@ TO_ISSUE = (
     "head_of_service_approved_issue",
     "every_child_under_seventeen",
 )
+TO_APPROVE = (
+    "letter_says_what_it_must",
+    "family_meeting_offered_in_letter",
+    "readability_checked",
+    "needs_recorded",
+    "solicitor_list_fresh",
+    "approver_did_not_write_letter",
+    "manager_approves_before_lawyer",
+)
 FROM_ENTRY = (
     "letter_sent",
     "headline_limit",
@@ -153,10 +163,12 @@ MOVES: dict[str, Move] = {
         ),
         Move(
             "approve_letter", "T06", "Approve a letter before proceedings", ("letter_preparation",), "letter_preparation",
-            (TM, LAW),
-            ("letter_says_what_it_must", "family_meeting_offered_in_letter", "readability_checked", "needs_recorded",
-             "solicitor_list_fresh", "approver_did_not_write_letter", "manager_approves_before_lawyer"),
-            records_again=True,
+            (TM, LAW), TO_APPROVE, records_again=True,
+        ),
+        Move(
+            "approve_joined_letter", "T06j", "Approve a letter about a child who joined", ("letter_issued", "active_plan"),
+            "active_plan", (TM, LAW), ("child_joined_after_letters", "letter_is_about_joined_child", *TO_APPROVE),
+            records_again=True, source="domain E3",
         ),
         Move(
             "issue_letters", "T07", "Send the letters before proceedings", ("letter_preparation",), "letter_issued", (SW, BS),
@@ -254,7 +266,7 @@ MOVES: dict[str, Move] = {
             ("decider_did_not_ask", "urgent_reason_given", "immediate_harm_stated", "lawyer_agreed_urgency", "family_meeting_exemption_reasoned",
              "every_child_under_seventeen"),
             starts=("application_lodged", "letter_of_issue_sent", "urgent_ratified", "urgent_gateway_held"),
-            stops=("headline_limit", "hard_ceiling", "exit_gateway_listed", "later_review"),
+            stops=("letter_sent", "headline_limit", "hard_ceiling", "exit_gateway_listed", "later_review"),
             tells=("social_worker", "team_manager", "lawyer"),
         ),
         Move(

@@ -187,7 +187,7 @@ def write_letters(office: Office, ref: str, *, on: date, meeting_on: date, fgdm_
     """Draft, read and approve a letter before proceedings to each addressee, and book the first meeting."""
     for to in addressees(office, ref):
         letter = office.do(
-            "sam", draft_letter_before_proceedings, ref, on=on, person=to, fgdm_offered=fgdm_offered,
+            "sam", draft_letter_before_proceedings, ref, on=on, person=to, child=None, fgdm_offered=fgdm_offered,
             solicitor_list_on=on, **dict.fromkeys(SECTIONS, "In plain words."),
         ).value  # fmt: skip
         office.do("ben", confirm_readability, ref, on=on, letter=letter)

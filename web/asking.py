@@ -124,14 +124,20 @@ def _approving(opened: Opened, given: Mapping[str, str]) -> dict[str, Any]:
 def _drafting(opened: Opened, given: Mapping[str, str]) -> dict[str, Any]:
     """A letter that is written anew starts with what it says now."""
     letters = opened.file.having(Letter, kind=LetterKind.BEFORE_PROCEEDINGS)
-    standing = next((one for one in letters if str(one.person_id) == given.get("person")), None)
+    wanted = (given.get("person"), given.get("child"))
+    standing = next((one for one in letters if _to_and_about(one) == wanted), None)
     if standing is None:
         return {}
     kept = {"fgdm_offered": standing.fgdm_offered, "solicitor_list_on": standing.solicitor_list_on}
     return {**standing.sections, **kept}
 
 
+def _to_and_about(letter: Letter) -> tuple[str, str | None]:
+    return str(letter.person_id), str(letter.child_id) if letter.child_id else None
+
+
 STARTS: dict[str, Callable[[Opened, Mapping[str, str]], dict[str, Any]]] = {
+    "approve_joined_letter": _approving,
     "approve_letter": _approving,
     "draft_letter_before_proceedings": _drafting,
     "record_sitting": _sitting,

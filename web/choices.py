@@ -59,6 +59,14 @@ def _children(names: Names) -> Pairs:
     return _titled(names.file.open_children, names)
 
 
+def _joined(names: Names) -> Pairs:
+    return _titled((child for child in names.file.open_children if child.joined_later), names)
+
+
+def _joined_letters(names: Names) -> Pairs:
+    return _titled((letter for letter in names.file.all(Letter) if letter.child_id), names)
+
+
 def _actions(names: Names) -> Pairs:
     done = {one.action_id for one in names.file.all(ActionDone)}
     return _titled((action for action in names.file.all(Action) if action.id not in done), names)
@@ -139,6 +147,8 @@ CHOICES: dict[str, Callable[[Names], Pairs]] = {
     "clocks": _clocks,
     "concerns": _every(Concern),
     "fact_kinds": _fact_kinds,
+    "joined_children": _joined,
+    "joined_letters": _joined_letters,
     "lawyers": _staff(Role.AUTHORITY_LAWYER),
     "letters": _every(Letter),
     "meetings": _newest(Meeting),
@@ -161,6 +171,7 @@ ADDED_BY: dict[str, tuple[str, str]] = {
     "assessments": ("No assessment is awaited.", "commission_assessment"),
     "challenges": ("No challenge waits for an answer.", ""),
     "concerns": ("The plan has no concern in it yet.", "add_concern"),
+    "joined_letters": ("No letter about a child who joined is drafted yet.", "draft_letter_before_proceedings"),
     "letters": ("No letter has been drafted yet.", "draft_letter_before_proceedings"),
     "meetings": ("No meeting has been held yet.", ""),
     "needs": ("No need is waiting to be met.", "record_need"),

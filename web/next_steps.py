@@ -19,10 +19,13 @@ from web.wording import mid_sentence, plural, sentence_case
 SET_BACKS = frozenset({"defer_gateway", "record_ineffective_first_meeting", "record_ineffective_review"})
 """The moves that record that something did not take place or did not work, by key."""
 
-ANOTHER_IS_RIGHT = frozenset(
-    {"letters_were_sent", "letters_not_yet_sent", "first_meeting_was_held", "first_meeting_not_yet_held"}
-)
-"""The requirements that, where they are unmet, say that another move is the right one."""
+NOT_FOR_NOW = frozenset(
+    {
+        "letters_were_sent", "letters_not_yet_sent", "first_meeting_was_held", "first_meeting_not_yet_held",
+        "child_joined_after_letters",
+    }
+)  # fmt: skip
+"""The requirements that, where they are unmet, say that the move is not for where this family is now."""
 
 CLOSES_A_RECORD = frozenset({"sign_decision_record"})
 """The commands that come after everything else somebody can do: a record is signed once it is whole."""
@@ -75,9 +78,9 @@ class Step:
         return self.open_move.move.key in SET_BACKS
 
     @property
-    def right(self) -> bool:
-        """Whether no other move is the right one instead of it."""
-        return ANOTHER_IS_RIGHT.isdisjoint(one.verdict.key for one in self.missing)
+    def timely(self) -> bool:
+        """Whether it is for where the family is now."""
+        return NOT_FOR_NOW.isdisjoint(one.verdict.key for one in self.missing)
 
     @property
     def state(self) -> str:
@@ -108,9 +111,9 @@ def about(given: dict[str, str]) -> str:
 
 
 def steps_of(opened: Opened) -> list[Step]:
-    """Every move that leads on: those of this stage first, of them those that are right and take the case further."""
+    """Every move that leads on: those of this stage first, of them those that are for now and take the case further."""
     steps = [step_of(opened, move) for move in opened.moves]
-    return sorted(steps, key=lambda step: (not step.usual, not step.right, step.set_back))
+    return sorted(steps, key=lambda step: (not step.usual, not step.timely, step.set_back))
 
 
 def step_of(opened: Opened, move: OpenMove) -> Step:
@@ -136,7 +139,7 @@ def things_to_do(opened: Opened, steps: list[Step]) -> list[ToDo]:
 
     What a move needs first comes first.
     """
-    usual = [step for step in steps if step.usual and step.right]
+    usual = [step for step in steps if step.usual and step.timely]
     found = [ToDo(step.command, {}, "") for step in usual if step.ready and not step.open_move.move.records_again]
     fixes = [(fix, one.verdict) for step in usual for one in step.missing for fix in one.fixes if fix.may]
     found += [ToDo(fix.command, fix.given, verdict.sentence) for fix, verdict in fixes]

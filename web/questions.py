@@ -122,7 +122,11 @@ QUESTIONS: dict[tuple[str, str], Wording] = {
     (ANY, "if_nothing_changes"): _prose("What happens if nothing changes"),
     (ANY, "fgdm_offered"): _says("Does the letter offer a family group decision-making meeting?", noun="The offer"),
     ("letters", "fgdm_offered"): _says("Offers a family group decision-making meeting"),
+    ("draft_letter_before_proceedings", "child"): _says(
+        "About which child", "Only for a child who joined when the family’s letters were out"
+    ),
     ("approve_letter", "step"): _says("You approve it as"),
+    ("approve_joined_letter", "step"): _says("You approve it as"),
     ("issue_letters", "sent"): _says("Letters that went out", "Choose how each was sent; leave out one that was not"),
     ("Sent", "how"): _says("How it was sent", "For example: by hand, first class, tracked"),
     ("record_letter_sent", "how"): _says("How it was sent", "For example: by hand, first class, tracked"),

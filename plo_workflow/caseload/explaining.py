@@ -127,14 +127,19 @@ def about(file: CaseFile, subject: str) -> str:
         case "child":
             return next((one.given_name for one in file.all(Child) if one.id == wanted), "")
         case "letter":
-            people = {one.id: one.name for one in file.all(Person)}
-            return next((people.get(one.person_id, "") for one in file.all(Letter) if one.id == wanted), "")
+            return next((_to_whom(file, one) for one in file.all(Letter) if one.id == wanted), "")
         case "meeting":
             return next((in_words(one.happened_on) for one in file.all(Meeting) if one.id == wanted), "")
         case "assessment":
             return next((one.kind for one in file.all(Assessment) if one.id == wanted), "")
         case _:
             return ""
+
+
+def _to_whom(file: CaseFile, letter: Letter) -> str:
+    to = next((one.name for one in file.all(Person) if one.id == letter.person_id), "")
+    child = about(file, f"child:{letter.child_id}") if letter.child_id else ""
+    return f"{to}, about {child}" if child else to
 
 
 def ledger_of(session: Session, clock: RunningClock) -> list[LedgerEntry]:

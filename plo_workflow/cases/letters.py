@@ -10,13 +10,17 @@ from plo_workflow.access import CASEWORKERS, EVERYONE
 from plo_workflow.cases.asks import Choose
 from plo_workflow.cases.freezing import check_may_write_to_family
 from plo_workflow.cases.order import check_order
+from plo_workflow.cases.outcomes import open_child
 from plo_workflow.cases.registry import command, move_command
 from plo_workflow.cases.work import Work
 from plo_workflow.errors import NotGiven, NotYourRole
 from plo_workflow.kinds import LetterKind, LetterStep, PostingEvent, Role
+from plo_workflow.marks.contact import each_joined_child_decided, letters_all_sent
 from plo_workflow.models import Fact, Letter, LetterReview, Person, Posting
 
 To = Annotated[int, Choose("people")]
+About = Annotated[int, Choose("joined_children")]
+AboutChild = Annotated[int, Choose("joined_letters")]
 WhichLetter = Annotated[int, Choose("letters")]
 
 
@@ -34,6 +38,7 @@ def draft_letter_before_proceedings(
     *,
     on: date,
     person: To,
+    child: About | None = None,
     worries: str,
     help_given: str,
     must_change: str,
@@ -46,7 +51,10 @@ def draft_letter_before_proceedings(
     fgdm_offered: bool,
     solicitor_list_on: date | None = None,
 ) -> Fact:
-    """Write, or write anew, the letter to one person. A new wording needs to be read and approved again."""
+    """Write, or write anew, the letter to one person. A new wording needs to be read and approved again.
+
+    `child` is one who joined when the family's letters were out, and whom they say nothing of (E3).
+    """
     sections = {
         "worries": worries, "help_given": help_given, "must_change": must_change, "help_offered": help_offered,
         "assessments": assessments, "meeting": meeting, "free_lawyer": free_lawyer, "family": family,
@@ -54,7 +62,8 @@ def draft_letter_before_proceedings(
     }  # fmt: skip
     check_may_write_to_family(work, on)
     to = work.find(Person, person)
-    standing = work.file.last(Letter, kind=LetterKind.BEFORE_PROCEEDINGS, person_id=to.id)
+    child_id = _joined(work, child) if child else None
+    standing = work.file.last(Letter, kind=LetterKind.BEFORE_PROCEEDINGS, person_id=to.id, child_id=child_id)
     if standing:
         if work.file.having(Posting, letter_id=standing.id):
             raise NotYourRole("This letter has been sent and can no longer be reworded.")
@@ -69,10 +78,25 @@ def draft_letter_before_proceedings(
         )
         return standing
     letter = Letter(
-        happened_on=on, kind=LetterKind.BEFORE_PROCEEDINGS, person_id=to.id, sections=sections,
+        happened_on=on, kind=LetterKind.BEFORE_PROCEEDINGS, person_id=to.id, child_id=child_id, sections=sections,
         fgdm_offered=fgdm_offered, solicitor_list_on=solicitor_list_on,
     )  # fmt: skip
     return work.record(letter)
+
+
+def _joined(work: Work, child_id: int) -> int:
+    """A child who gets letters of their own. Raises `NotGiven` for one whom the family's letters are about."""
+    child = open_child(work, child_id)
+    called_for = each_joined_child_decided(work.file, work.rules.policy)
+    if f"child:{child.id}" in {one.subject for one in called_for}:
+        return child.id
+    if child.joined_later and letters_all_sent(work.file, work.rules.policy):
+        raise NotGiven(
+            f"No gateway has decided to enter pre-proceedings for {child.given_name} since the letters went."
+        )
+    raise NotGiven(
+        f"The family's letters are about {child.given_name} too: only a child who joined when they were out has others."
+    )
 
 
 @command("Draft another letter", CASEWORKERS, "letters")
@@ -97,13 +121,23 @@ def confirm_readability(work: Work, *, on: date, letter: WhichLetter) -> None:
 @move_command("approve_letter")
 def approve_letter(work: Work, *, on: date, letter: WhichLetter, step: LetterStep) -> None:
     """Approve one letter as it reads now: first the team manager, then an authority lawyer (T06)."""
+    _approve(work, "approve_letter", letter, step, on)
+
+
+@move_command("approve_joined_letter")
+def approve_joined_letter(work: Work, *, on: date, letter: AboutChild, step: LetterStep) -> None:
+    """Approve a letter about a child who joined when the family's letters were out, as T06 does the family's."""
+    _approve(work, "approve_joined_letter", letter, step, on)
+
+
+def _approve(work: Work, move: str, letter: int, step: LetterStep, on: date) -> None:
     wanted = {LetterStep.MANAGER: Role.TEAM_MANAGER, LetterStep.LEGAL: Role.AUTHORITY_LAWYER}.get(step)
     if wanted is None:
         raise NotGiven("A letter is approved by the manager or by the lawyer.")
     if not work.actor.holds(wanted):
         raise NotYourRole(f"This approval is for the {wanted.label.lower()} to give.")
     approved = work.find(Letter, letter)
-    work.move("approve_letter", on=on, letter_id=approved.id, step=step)
+    work.move(move, on=on, letter_id=approved.id, step=step)
     _reviewed(work, approved, step, on)
 
 

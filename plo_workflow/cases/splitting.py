@@ -65,15 +65,19 @@ def split_case(work: Work, *, on: date, children: Annotated[list[int], Choose("c
 
 def _copy_facts(work: Work, new: Work, going: set[int]) -> None:
     drafts: dict[tuple[str, int], int] = {}
+    left_behind: set[tuple[str, int]] = set()
     for child in work.file.all(Child):
         if child.id in going:
             drafts["child", child.id] = new.record(_copied(child, {}), as_copy=True).id
+        else:
+            left_behind.add(("child", child.id))
     for kind in pointed_to_first():
         for fact in work.file.all(kind):
-            child_id = getattr(fact, "child_id", None)
-            if child_id is None or child_id in going:
+            if left_behind.isdisjoint(_pointed_at(fact)):
                 copy = new.record(_copied(fact, drafts), as_copy=True, may_be_ahead=True)
                 drafts[_stem(kind), fact.id] = copy.id
+            else:
+                left_behind.add((_stem(kind), fact.id))
 
 
 POINTS_TO = {
@@ -109,6 +113,12 @@ def pointed_to_first() -> list[type[Fact]]:
 
 def _points_to(kind: type[Fact]) -> set[str]:
     return {POINTS_TO[c.name] for c in kind.__table__.c if c.name in POINTS_TO}
+
+
+def _pointed_at(fact: Fact) -> set[tuple[str, int]]:
+    """What a fact is about, which must go with it."""
+    held = ((target, getattr(fact, name, None)) for name, target in POINTS_TO.items())
+    return {(target, number) for target, number in held if number is not None}
 
 
 def _stem(kind: type[Fact]) -> str:

@@ -77,6 +77,7 @@ def _write(family: Family, adult: Adult, meeting_on: date, offer: bool) -> Telli
         draft_letter_before_proceedings,
         on=family.today,
         person=adult.id,
+        child=None,
         fgdm_offered=offer,
         solicitor_list_on=family.today - timedelta(days=family.dice.between(0, 10)),
         **sections,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
 
 from plo_workflow.stages import MOVES, OPEN_STAGES, STAGES, Move
 
@@ -15,6 +16,7 @@ Point = tuple[int, int]
 
 SHEET_WIDTH, SHEET_HEIGHT = 900, 874
 WIDTH, HEIGHT = 220, 54
+NOTE_WIDTH = 36
 LEFT, MIDDLE, RIGHT = 15, 340, 665
 ROWS = (50, 150, 250, 350, 450, 550, 680, 800)
 
@@ -36,7 +38,8 @@ PLACES: dict[str, Point] = {
 
 SHORT = {
     "T01": "ask for a gateway", "T02": "list", "T03": "put off", "T04": "do not enter", "T05": "enter",
-    "T05i": "apply at once", "T06": "approve a letter", "T07": "send the letters", "T08": "first meeting",
+    "T05i": "apply at once", "T06": "approve a letter",
+    "T06j": "approve a child's letter", "T07": "send the letters", "T08": "first meeting",
     "T08x": "no meeting", "T09": "review", "T10": "back to the gateway", "T11": "go on", "T12": "extend",
     "T13": "step down", "T14": "apply to court", "T15": "confirm", "T16": "lodge", "T17": "withdraw",
     "T18": "issue urgently", "T19": "back from court", "T20": "close", "T21": "new period",
@@ -157,12 +160,12 @@ def in_short(*moves: Move) -> str:
     return ", ".join(f"{move.id} {SHORT[move.id]}" for move in moves)
 
 
-def note(stage: str) -> str:
-    """What stands in a stage's box below its name: the moves that stay, or those that begin another case from it."""
+def note(stage: str) -> list[str]:
+    """The lines in a stage's box below its name: the moves that stay, or those that begin another case from it."""
     if stay := staying(stage):
-        return f"stays: {in_short(*stay)}"
+        return wrap(f"stays: {in_short(*stay)}", NOTE_WIDTH)
     again = [move for move in MOVES.values() if move.opens_new_case and stage in move.sources]
-    return f"then: {in_short(*again)}" if again else ""
+    return [f"then: {in_short(*again)}"] if again else []
 
 
 def as_svg() -> str:
@@ -226,9 +229,9 @@ def _text(x: int, y: int, words: str, ink: str, size: int, anchor: str = "middle
 def _box(key: str) -> str:
     (x, y), stage, more = PLACES[key], STAGES[key], note(key)
     fill, ink = ("#e8f1fb", "#0b3d6b") if stage.open else ("#eef0f1", "#383f43")
-    middle = y + HEIGHT // 2
+    first = y + HEIGHT // 2 + 5 - len(more) * 9
     return (
         f'<rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="6" fill="{fill}" stroke="{ink}"/>'
-        + _text(x + WIDTH // 2, middle + (-4 if more else 5), stage.label, ink, 15, weight="bold")
-        + (_text(x + WIDTH // 2, middle + 15, more, ink, 12) if more else "")
+        + _text(x + WIDTH // 2, first, stage.label, ink, 15, weight="bold")
+        + "".join(_text(x + WIDTH // 2, first + 3 + 15 * place, one, ink, 12) for place, one in enumerate(more, 1))
     )

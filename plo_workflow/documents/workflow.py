@@ -85,9 +85,8 @@ def _move(move: Move) -> list[str]:
     who = listed([role.label.lower() for role in move.who]).replace(" and ", " or ")
     source = "any open stage" if from_anywhere(move) else " or ".join(STAGES[key].label.lower() for key in move.sources)
     lines = ["", f"### {move.id} {move.label}", ""]
-    lines.append(
-        f"From {source or 'nothing (it opens the case)'} to {STAGES[move.target].label.lower()}; made by {who}."
-    )
+    way = f"From {source or 'nothing (it opens the case)'} to {STAGES[move.target].label.lower()}"
+    lines.append(f"{f'Stays in {source}' if move.records_again else way}; made by {who}.")
     lines += ["", "It requires:", "", *map(_requirement, move.requires)]
     for words, keys in (("It starts", move.starts), ("It stops", move.stops)):
         if keys:

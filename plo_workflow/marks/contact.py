@@ -2,43 +2,81 @@
 
 from __future__ import annotations
 
-from plo_workflow.kinds import LetterKind, MeetingKind, MilestoneKind, PostingEvent
+from collections.abc import Iterable
+
+from plo_workflow.kinds import Decision, LetterKind, MeetingKind, MilestoneKind, PostingEvent
 from plo_workflow.marks.casework import milestones
-from plo_workflow.marks.marking import Marks, Read, mark, reads
-from plo_workflow.models import CaseFile, Letter, Meeting, Milestone, MinutesSent, Person, Posting
+from plo_workflow.marks.decisions import entered
+from plo_workflow.marks.marking import Mark, Marks, Read, in_order, mark, reads
+from plo_workflow.models import (
+    CaseFile,
+    Child,
+    GatewayDecision,
+    Letter,
+    Meeting,
+    Milestone,
+    MinutesSent,
+    Person,
+    Posting,
+)
 from plo_workflow.policy import Policy
 
 OUT: tuple[Read, ...] = ((Posting, PostingEvent.SENT), (Posting, PostingEvent.LEFT_ON_FILE))
 """What says that a letter went out, or could not and was left on the file."""
 
 
-def _sent(file: CaseFile, kind: LetterKind) -> list[tuple[Letter, Posting]]:
-    letters = {letter.id: letter for letter in file.having(Letter, kind=kind)}
+def _sent(file: CaseFile, letters_sent: Iterable[Letter]) -> list[tuple[Letter, Posting]]:
+    letters = {letter.id: letter for letter in letters_sent}
     done = (PostingEvent.SENT, PostingEvent.LEFT_ON_FILE)
     return [(letters[p.letter_id], p) for p in file.all(Posting) if p.letter_id in letters and p.event in done]
 
 
-def _all_sent(file: CaseFile, kind: LetterKind) -> Marks:
-    """The posting with which everybody who was to get such a letter by then had been written to."""
+def _all_sent(file: CaseFile, kind: LetterKind, child_id: int | None = None) -> list[Mark]:
+    """The posting with which everybody who was to get such a letter by then had been written to, or about a child."""
     written: set[int] = set()
-    for letter, posting in _sent(file, kind):
+    for letter, posting in _sent(file, file.having(Letter, kind=kind, child_id=child_id)):
         written.add(letter.person_id)
         people = file.having(Person, gets_letter=True)
         if written >= {person.id for person in people if person.happened_on <= posting.happened_on}:
-            return [mark(posting)]
+            return [mark(posting, subject=f"child:{child_id}" if child_id else "")]
     return []
 
 
 @reads(Person, (Letter, LetterKind.BEFORE_PROCEEDINGS), *OUT)
 def letters_all_sent(file: CaseFile, policy: Policy) -> Marks:
-    """The last required letter before proceedings went out."""
+    """The last required letter before proceedings to the family went out."""
     return _all_sent(file, LetterKind.BEFORE_PROCEEDINGS)
+
+
+@reads(*letters_all_sent.reads, Child, GatewayDecision)
+def each_joined_child_decided(file: CaseFile, policy: Policy) -> Marks:
+    """The decision to enter for each child who joined, where the family's letters were out and said nothing of them."""
+    out = [(one.on, one.recorded_at) for one in letters_all_sent(file, policy)]
+    joined = {child.id for child in file.having(Child, joined_later=True)}
+    decided = [one for one in file.having(GatewayDecision, decision=Decision.ENTER) if one.child_id in joined]
+    since = [one for one in decided if out and in_order(one) > out[0]]
+    first = {one.child_id: one for one in reversed(since)}
+    return [mark(one, subject=f"child:{child_id}") for child_id, one in first.items()]
+
+
+@reads(*entered.reads, *each_joined_child_decided.reads)
+def letters_called_for(file: CaseFile, policy: Policy) -> Marks:
+    """The decision to enter, for the family and for each child who joined when its letters were out (E3)."""
+    return [*entered(file, policy), *each_joined_child_decided(file, policy)]
+
+
+@reads(*letters_all_sent.reads)
+def letters_all_sent_about_each(file: CaseFile, policy: Policy) -> Marks:
+    """The last required letter went out, to the family and about each child who joined later."""
+    about = {letter.child_id: None for letter in file.having(Letter, kind=LetterKind.BEFORE_PROCEEDINGS)}
+    return [one for child_id in about for one in _all_sent(file, LetterKind.BEFORE_PROCEEDINGS, child_id)]
 
 
 @reads((Letter, LetterKind.BEFORE_PROCEEDINGS), *OUT)
 def each_letter_sent(file: CaseFile, policy: Policy) -> Marks:
     """Each letter before proceedings that went out; serving it again does not reset the count (E6)."""
-    sent = [(letter, p) for letter, p in _sent(file, LetterKind.BEFORE_PROCEEDINGS) if p.event == PostingEvent.SENT]
+    letters = file.having(Letter, kind=LetterKind.BEFORE_PROCEEDINGS)
+    sent = [(letter, p) for letter, p in _sent(file, letters) if p.event == PostingEvent.SENT]
     first = {letter.id: posting for letter, posting in reversed(sent)}
     return [mark(posting, subject=f"letter:{letter_id}") for letter_id, posting in first.items()]
 

@@ -14,12 +14,16 @@ from plo_workflow.models.record import PERSONAL, Fact, personal
 
 
 class Letter(Fact):
-    """A letter to one person: before proceedings, review invitation, extension, of issue, or closing."""
+    """A letter to one person: before proceedings, review invitation, extension, of issue, or closing.
+
+    One with a child is about that child alone, who joined when the family's letters were out (E3).
+    """
 
     __tablename__ = "letters"
 
     kind: Mapped[str] = mapped_column(String(40))
     person_id: Mapped[int]
+    child_id: Mapped[int | None]
     sections: Mapped[dict[str, Any]] = mapped_column(info=PERSONAL)
     fgdm_offered: Mapped[bool] = mapped_column(default=False)
     solicitor_list_on: Mapped[date | None]

@@ -14,6 +14,7 @@ from plo_workflow.kinds import (
     PostingEvent,
     Role,
 )
+from plo_workflow.marks.contact import each_joined_child_decided
 from plo_workflow.marks.decisions import TO_ENTER
 from plo_workflow.models import (
     Approval,
@@ -45,10 +46,10 @@ SECTIONS = {
 
 
 def _letters(ask: Ask) -> list[Letter]:
-    """The letters this move is about: the one named with it, else all letters before proceedings."""
+    """The letters this move is about: the one named with it, else the family's letters before proceedings."""
     letters = ask.file.having(Letter, kind=LetterKind.BEFORE_PROCEEDINGS)
     named = ask.given.get("letter_id")
-    return [letter for letter in letters if named in (None, letter.id)]
+    return [letter for letter in letters if (letter.child_id is None if named is None else letter.id == named)]
 
 
 def _to(ask: Ask, letter: Letter) -> str:
@@ -153,6 +154,27 @@ def manager_approves_before_lawyer(ask: Ask) -> Finding:
         if manager.recorded_by == ask.by.key:
             return unmet("You approved this letter as manager; another person must approve it as lawyer.")
     return met("The manager approved it first.")
+
+
+def child_joined_after_letters(ask: Ask) -> Finding:
+    """The gateway decided to enter for a child who joined when the family's letters were out (E3)."""
+    return either(
+        each_joined_child_decided(ask.file, ask.policy),
+        "A child joined when the family's letters were out.",
+        "No child joined, by a decision of the gateway, when the family's letters were out.",
+    )
+
+
+def letter_is_about_joined_child(ask: Ask) -> Finding:
+    """The letter is about a child who joined when the family's letters were out; it is nobody else's (E3)."""
+    letters = ask.file.having(Letter, kind=LetterKind.BEFORE_PROCEEDINGS)
+    named = ask.given.get("letter_id")
+    about = [letter for letter in letters if letter.child_id and named in (None, letter.id)]
+    return either(
+        about,
+        "The letter is about the child who joined.",
+        "This letter is about the whole family." if named else "No letter about the child who joined is drafted yet.",
+    )
 
 
 def letters_approved(ask: Ask) -> Finding:
@@ -260,6 +282,8 @@ ROWS = (
     Requirement(solicitor_list_fresh, "Renew the solicitor list.", "Business support", override=Role.TEAM_MANAGER, by=("draft_letter_before_proceedings",), source="domain T06"),
     Requirement(approver_did_not_write_letter, "Ask a colleague with the role.", "Another team manager or lawyer", source="domain A.2 R1"),
     Requirement(manager_approves_before_lawyer, "The team manager approves the letter.", "Team manager", by=("approve_letter",), source="domain T06"),
+    Requirement(child_joined_after_letters, "Approve the family's letters while they are in preparation.", "Team manager, then authority lawyer", source="domain E3"),
+    Requirement(letter_is_about_joined_child, "Draft a letter about the child who joined.", "Social worker", by=("draft_letter_before_proceedings",), source="domain E3"),
     Requirement(letters_approved, "Get the letters approved.", "Team manager, then authority lawyer", by=("approve_letter",), source="domain T07"),
     Requirement(every_addressee_written_to, "Record each letter as sent, or the tracing of a person who cannot be found.", "Social worker or business support", with_the_move=True, by=("record_tracing",), source="domain E5"),
     Requirement(first_meeting_booked, "Book the first meeting.", "Social worker or business support", by=("book_meeting kind=first",), source="domain T07"),

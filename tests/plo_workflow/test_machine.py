@@ -19,7 +19,7 @@ ON_THE_CASE = [move for move in MOVES.values() if not move.opens_new_case]
 def test_a_move_leads_on_exactly_from_the_stages_of_its_row(stage: str, key: str) -> None:
     move = MOVES[key]
     if stage in move.sources and not move.opens_new_case:
-        assert stage_after(stage, move) == move.target
+        assert stage_after(stage, move) == (stage if move.records_again else move.target)
         return
     with pytest.raises(MoveNotOpen) as refused:
         stage_after(stage, move)

@@ -44,11 +44,13 @@ from tests.stories.readiness import (
     contingency,
     done,
     draft,
+    draft_about_newborn,
     end_well,
     ends,
     first_meeting,
     listed_before_letters,
     listed_before_meeting,
+    newborn_in_pre_proceedings,
     only_listed,
     orders,
     progress,
@@ -109,6 +111,12 @@ READY: dict[str, Ready] = {
         after(journeys.decided_to_enter, draft),
         lambda office, ref: {"letter": letters(office, ref)[0], "step": LetterStep.MANAGER},
         after(journeys.decided_to_enter, done(draft, words="", read=False)),
+        ("letter_says_what_it_must", "readability_checked", "solicitor_list_fresh"),
+    ),
+    "approve_joined_letter": Ready(
+        "tess", EXIT, after(newborn_in_pre_proceedings, draft_about_newborn),
+        lambda office, ref: {"letter": letters(office, ref)[-1], "step": LetterStep.MANAGER},
+        after(newborn_in_pre_proceedings, done(draft_about_newborn, words="", read=False)),
         ("letter_says_what_it_must", "readability_checked", "solicitor_list_fresh"),
     ),
     "issue_letters": Ready(
@@ -205,6 +213,9 @@ READY: dict[str, Ready] = {
 }  # fmt: skip
 OTHERWISE_READY: dict[str, tuple[Ready, ...]] = {
     "withdraw_decision": (replace(READY["withdraw_decision"], ready=journeys.preparing_application),),
+    "issue_urgently": (
+        replace(READY["issue_urgently"], ready=after(journeys.decided_to_enter, agree_that_it_is_urgent)),
+    ),
     "decide_return_to_letters": (
         replace(
             READY["decide_return_to_letters"],

@@ -57,7 +57,7 @@ def make_a_move(play: Play, pick: int) -> object:
     if not moves:
         return None
     key = moves[pick % len(moves)]
-    if key == "approve_letter" and not steps.letters(play.office, play.ref):
+    if key in ("approve_letter", "approve_joined_letter") and not steps.letters(play.office, play.ref):
         return None
     return READY[key].make(key, play.office, play.ref, on=play.today)
 

@@ -9,7 +9,16 @@ from typing import Any
 
 from plo_workflow.cases import COMMANDS, Done, Order
 from plo_workflow.cases.court import OrdersSought, record_court_step
-from plo_workflow.cases.gateway import approve, list_gateway_review, share_gateway_record, withdraw_decision
+from plo_workflow.cases.family import child_joins
+from plo_workflow.cases.gateway import (
+    ChildDecision,
+    approve,
+    decide_continue,
+    list_gateway_review,
+    record_gateway_decisions,
+    share_gateway_record,
+    withdraw_decision,
+)
 from plo_workflow.cases.letters import (
     confirm_readability,
     draft_letter,
@@ -47,6 +56,7 @@ from tests.steps import (
     SECTIONS,
     addressees,
     came,
+    child,
     children,
     letters,
     sit,
@@ -134,14 +144,33 @@ def contingency(office: Office, ref: str) -> None:
     office.do("sam", record_contingency, ref, on=ON_TIME.entered, plan="Apply.", early_return_trigger="A night alone.")
 
 
-def draft(office: Office, ref: str, *, words: str = "In plain words.", read: bool = True) -> None:
+def draft(
+    office: Office, ref: str, *, on: date = ON_TIME.written, child: int | None = None, words: str = "In plain words.",
+    read: bool = True,
+) -> None:  # fmt: skip
     for to in addressees(office, ref):
         letter = office.do(
-            "sam", draft_letter_before_proceedings, ref, on=ON_TIME.written, person=to, fgdm_offered=True,
-            solicitor_list_on=ON_TIME.written if read else None, **dict.fromkeys(SECTIONS, words),
+            "sam", draft_letter_before_proceedings, ref, on=on, person=to, fgdm_offered=True, child=child,
+            solicitor_list_on=on if read else None, **dict.fromkeys(SECTIONS, words),
         ).value  # fmt: skip
         if read:
-            office.do("ben", confirm_readability, ref, on=ON_TIME.written, letter=letter)
+            office.do("ben", confirm_readability, ref, on=on, letter=letter)
+
+
+def newborn_in_pre_proceedings(office: Office) -> str:
+    """A baby joined when the plan was under way, and the gateway review decided to enter for her and to go on."""
+    ref = journeys.back_at_gateway(office)
+    joining = NewChild("Wren", born_on=ON_TIME.review)
+    wren = office.do("sam", child_joins, ref, on=ON_TIME.relisted, child=joining).value
+    sit(office, ref, None, on=EXIT, kind=GatewayKind.REVIEW)
+    decided = [ChildDecision(wren, Decision.ENTER, "Born into the same worries.")]
+    office.do("cara", record_gateway_decisions, ref, on=EXIT, decisions=decided)
+    office.do("cara", decide_continue, ref, on=EXIT, reason="Time is left.")
+    return ref
+
+
+def draft_about_newborn(office: Office, ref: str, *, words: str = "In plain words.", read: bool = True) -> None:
+    draft(office, ref, on=EXIT, child=child(office, ref, "Wren"), words=words, read=read)
 
 
 def send_everything(office: Office, ref: str) -> None:

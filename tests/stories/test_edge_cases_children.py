@@ -1,22 +1,20 @@
-"""Children whose paths part, who are not born yet, and who are born in the midst of it: E1, E2 and E3."""
+"""Children whose paths part, and who are not born yet: E1 and E2."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 import pytest
 
-from plo_workflow.cases.family import change_expected_date, child_joins, record_birth
+from plo_workflow.cases.family import change_expected_date, record_birth
 from plo_workflow.cases.gateway import (
     ChildDecision,
-    decide_continue,
     decide_issue,
     decide_step_down,
     record_gateway_decisions,
 )
-from plo_workflow.cases.ongoing import record_milestone
+from plo_workflow.cases.ongoing import record_milestone, record_section_twenty
 from plo_workflow.cases.outcomes import ChildEnd, confirm_step_down
 from plo_workflow.cases.oversight import override_requirement, record_transfer_step
 from plo_workflow.cases.requesting import NewChild
@@ -24,9 +22,8 @@ from plo_workflow.cases.splitting import split_case
 from plo_workflow.errors import NotGiven
 from plo_workflow.kinds import Decision, GatewayKind, LetterKind, MilestoneKind, Outcome, TransferKind
 from plo_workflow.measures.overrides import overrides_used
-from plo_workflow.models import CaseLink, Child, ChildOutcome, Letter, Move
+from plo_workflow.models import CaseLink, Child, ChildOutcome, Move, SectionTwentyConsent
 from tests import journeys
-from tests.journeys import At
 from tests.ledgers import assert_clocks_agree, clock
 from tests.office import Office
 from tests.plo_workflow.weekdays import day
@@ -34,6 +31,7 @@ from tests.steps import (
     ON_TIME,
     TWO,
     Family,
+    addressees,
     child,
     children,
     fill_pack,
@@ -149,6 +147,16 @@ def test_e01_a_transfer_that_was_asked_for_is_pending_in_both_cases_after_a_spli
     assert (office.file(ref).case.transfer_pending, office.file(new).case.transfer_pending) == (True, True)
 
 
+def test_e01_what_is_about_a_child_who_stays_stays_with_all_that_belongs_to_it(office: Office) -> None:
+    ref = journeys.reviewed(office, family=TWO)
+    office.do(
+        "sam", record_section_twenty, ref, on=EXIT, child=child(office, ref, "Isla"), consents=addressees(office, ref),
+        capacity_checked=True, review_on=THURSDAY,
+    )  # fmt: skip
+    new = split_off(office, ref, "Rowan")
+    assert [len(office.file(one).all(SectionTwentyConsent)) for one in (ref, new)] == [1, 0]
+
+
 def test_e01_what_was_passed_over_before_a_split_is_counted_once(office: Office) -> None:
     ref = journeys.letters_approved(office, replace(ON_TIME, first_meeting=day("Tue 3 Feb 2026")), TWO)
     office.do(
@@ -229,41 +237,3 @@ def test_e02_a_birth_without_a_planned_removal_starts_no_application_clock(offic
     office.do("sam", record_birth, ref, on=day("Fri 24 Apr 2026"), child=baby, given_name="Wren")
     assert clock(office, ref, "N01", f"child:{baby}") == []
     assert clock(office, ref, "K24", f"child:{baby}") == ["due Mon 11 May 2026"]
-
-
-# E3: a baby who is born to the family in the midst of it
-
-BORN, JOINED = day("Fri 27 Feb 2026"), day("Mon 2 Mar 2026")
-
-
-def with_a_baby(office: Office, *, removal_planned: bool = False) -> tuple[str, int]:
-    ref = journeys.plan_under_way(office)
-    wren = NewChild("Wren", born_on=BORN, removal_planned=removal_planned)
-    return ref, office.do("sam", child_joins, ref, on=JOINED, child=wren).value
-
-
-def test_e03_a_newborn_joins_with_a_record_of_their_own_and_inherits_neither_letter_nor_decision(at: At) -> None:
-    office, ref = at(journeys.plan_under_way)
-    letters = [one.id for one in office.file(ref).all(Letter)]
-    joining = NewChild("Wren", born_on=BORN, removal_planned=True)
-    wren = office.do("sam", child_joins, ref, on=JOINED, child=joining).value
-    assert [one.joined_later for one in office.file(ref).all(Child)] == [False, True]
-    assert [one.id for one in office.file(ref).all(Letter)] == letters
-    assert clock(office, ref, "K24", f"child:{wren}") == ["due Mon 16 Mar 2026"]
-    assert clock(office, ref, "N01", f"child:{wren}") == ["due Wed 4 Mar 2026"]
-    assert clock(office, ref, "K14") == ["due Tue 5 May 2026"]
-    assert_clocks_agree(office, ref)
-
-
-def test_e03_the_plan_does_not_go_on_until_the_gateway_has_decided_for_the_newborn(office: Office) -> None:
-    ref = journeys.back_at_gateway(office)
-    relisted = ON_TIME.relisted
-    wren = office.do("sam", child_joins, ref, on=relisted, child=NewChild("Wren", born_on=BORN)).value
-    sit(office, ref, None, on=EXIT, kind=GatewayKind.REVIEW)
-    go_on = partial(office.do, "cara", decide_continue, ref, on=EXIT, reason="Time is left.")
-    assert unmet(go_on) == ["joined_children_decided"]
-    decided = [ChildDecision(wren, Decision.ENTER, "Born into the same worries.")]
-    office.do("cara", record_gateway_decisions, ref, on=EXIT, decisions=decided)
-    go_on()
-    assert office.file(ref).case.stage == "active_plan"
-    assert office.file(ref).all(Move)[-1].move == "decide_continue"

@@ -103,7 +103,7 @@ def test_a_letter_dated_the_day_before_the_decision_is_refused(office: Office) -
     monday = day("Mon 9 Mar 2026")
     letter = office.do(
         "sam", draft_letter_before_proceedings, ref, on=monday, person=person(office, ref), fgdm_offered=True,
-        solicitor_list_on=monday, **dict.fromkeys(SECTIONS, "In plain words."),
+        child=None, solicitor_list_on=monday, **dict.fromkeys(SECTIONS, "In plain words."),
     ).value  # fmt: skip
     entered = later(ON_TIME, 8).entered
     office.do("sam", record_contingency, ref, on=entered, plan="Apply.", early_return_trigger="A night alone.")

@@ -25,7 +25,7 @@ def test_a_letter_that_nobody_approved_does_not_go_out_by_itself_either(at: At) 
     office, ref = at(journeys.decided_to_enter)
     letter = office.do(
         "sam", draft_letter_before_proceedings, ref, on=ON_TIME.written, person=addressees(office, ref)[0],
-        fgdm_offered=True, solicitor_list_on=ON_TIME.written, **dict.fromkeys(SECTIONS, "In plain words."),
+        child=None, fgdm_offered=True, solicitor_list_on=ON_TIME.written, **dict.fromkeys(SECTIONS, "In plain words."),
     ).value  # fmt: skip
     with pytest.raises(NotGiven, match="only when a manager and a lawyer have approved it as it now reads"):
         office.do("sam", record_letter_sent, ref, on=ON_TIME.letters, letter=letter, how="by hand")

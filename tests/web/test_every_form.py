@@ -16,8 +16,14 @@ from plo_workflow.kinds import Decision, GatewayKind, LetterKind, MilestoneKind
 from tests import journeys
 from tests.databases import SqliteFiles
 from tests.office import Office, prepare
-from tests.steps import ON_TIME, Family, get_ready_to_issue, get_ready_to_step_down, person, sit, tell_parents
-from tests.stories.readiness import BEFORE_LETTERS, BEFORE_MEETING, listed_before_letters, listed_before_meeting
+from tests.steps import ON_TIME, SECTIONS, Family, get_ready_to_issue, get_ready_to_step_down, person, sit, tell_parents
+from tests.stories.readiness import (
+    BEFORE_LETTERS,
+    BEFORE_MEETING,
+    listed_before_letters,
+    listed_before_meeting,
+    newborn_in_pre_proceedings,
+)
 from tests.web.offices import Website
 
 DAY = timedelta(days=1)
@@ -199,6 +205,23 @@ def test_a_review_that_came_too_early_leads_back_to_the_first_meeting(forms: For
     assert set(titles[3:6]) == {"Decide to go on with the plan", "Decide to go on with the letters", "Decide to extend"}
     forms.send("cara", "decide_return_to_first_meeting", reason="The risk is as it was.")
     assert forms.case.stage == "letter_issued"
+
+
+def test_a_letter_about_a_child_who_joined_is_written_and_approved(forms: Forms) -> None:
+    forms.ref = newborn_in_pre_proceedings(forms.office)
+    forms.on(ON_TIME.exit)
+    wren, who = forms.latest(m.Child), person(forms.office, forms.ref)
+    forms.send("sam", "draft_letter_before_proceedings", person=who, child=wren, fgdm_offered="True",
+               solicitor_list_on=ON_TIME.exit, **dict.fromkeys(SECTIONS, "In plain words."))  # fmt: skip
+    letter = forms.latest(m.Letter)
+    forms.send("ben", "confirm_readability", letter=letter)
+    forms.send("tess", "approve_joined_letter", letter=letter, step="manager")
+    forms.send("lee", "approve_joined_letter", letter=letter, step="legal")
+    forms.send("ben", "record_letter_sent", letter=letter, how="by hand")
+    with forms.website.signed_in("sam") as sam:
+        page = sam.get(f"/cases/{forms.ref}/letters").text
+    assert "Letter before proceedings to Jo Merrow about Wren" in page
+    assert forms.case.stage == "active_plan"
 
 
 def test_stepping_down(forms: Forms) -> None:

@@ -89,7 +89,8 @@ def age(child: Child, on: date) -> str:
 
 
 def _letter(letter: Letter, names: Names) -> str:
-    return f"{closed_label('letters', 'kind', letter.kind)} to {names.of(Person, letter.person_id)}"
+    about = f" about {names.of(Child, letter.child_id)}" if letter.child_id else ""
+    return f"{closed_label('letters', 'kind', letter.kind)} to {names.of(Person, letter.person_id)}{about}"
 
 
 def _meeting(meeting: Meeting, names: Names) -> str:

@@ -803,6 +803,7 @@ def upgrade() -> None:
         "letters",
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("child_id", sa.Integer(), nullable=True),
         sa.Column("sections", sa.JSON(), nullable=False),
         sa.Column("fgdm_offered", sa.Boolean(), nullable=False),
         sa.Column("solicitor_list_on", sa.Date(), nullable=True),

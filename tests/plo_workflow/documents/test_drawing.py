@@ -19,6 +19,7 @@ from plo_workflow.documents.drawing import (
     arrows,
     as_svg,
     from_anywhere,
+    note,
 )
 from plo_workflow.stages import MOVES, STAGES
 
@@ -54,7 +55,7 @@ LINES: list[Area] = [
 FREE_LABELS = [
     (words, area)
     for words, area in LABELS
-    if words not in {stage.label for stage in STAGES.values()} and not words.startswith(("stays:", "then:"))
+    if words not in {line for stage in STAGES.values() for line in (stage.label, *note(stage.key))}
 ]
 
 

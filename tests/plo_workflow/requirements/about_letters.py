@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from plo_workflow.kinds import LetterStep, MeetingKind, NeedKind
+from plo_workflow.kinds import Decision, LetterStep, MeetingKind, NeedKind
 from plo_workflow.models import (
+    GatewayDecision,
     Letter,
     LetterReview,
     MeetingBooking,
@@ -13,7 +14,7 @@ from plo_workflow.models import (
     NeedMet,
 )
 from plo_workflow.requirements import letters
-from tests.builders import made, moved
+from tests.builders import born, made, moved
 from tests.plo_workflow.requirements.sides import (
     JO,
     ON,
@@ -51,6 +52,11 @@ AS_LAWYER: dict[str, Any] = {"given": {"step": LetterStep.LEGAL}, **by("lee")}
 NO_OFFER = letter(sections=WHOLE, fgdm_offered=False)
 IN_FORCE: dict[str, Any] = {"on": day("Wed 29 Apr 2026")}
 
+WREN = born("Wren", SAT, ON, id=914, joined_later=True)
+WREN_ENTERS = made(
+    GatewayDecision, day("Thu 15 Jan 2026"), sitting_id=905, child_id=WREN.id, decision=Decision.ENTER, reasons="Born."
+)
+
 SIDES: Table = {
     letters.letter_says_what_it_must: has(
         JO_MERROW, WRITTEN, without=[JO_MERROW, letter(sections={**WHOLE, "must_change": " ", "free_lawyer": ""})],
@@ -77,6 +83,13 @@ SIDES: Table = {
     letters.manager_approves_before_lawyer: has(
         JO_MERROW, WRITTEN, APPROVED[0], without=[JO_MERROW, WRITTEN], missing="The manager has not yet approved",
         **AS_LAWYER
+    ),
+    letters.child_joined_after_letters: has(
+        JO_MERROW, WRITTEN, posting(), WREN, WREN_ENTERS, without=[JO_MERROW, WRITTEN, WREN, WREN_ENTERS],
+        missing="No child joined, by a decision of the gateway",
+    ),
+    letters.letter_is_about_joined_child: has(
+        letter(child_id=WREN.id), without=[WRITTEN], missing="about the whole family", given={"letter_id": WRITTEN.id}
     ),
     letters.letters_approved: has(
         JO_MERROW, WRITTEN, *APPROVED, without=[JO_MERROW, WRITTEN, *APPROVED[:1]],
