@@ -266,7 +266,7 @@ MOVES: dict[str, Move] = {
             ("decider_did_not_ask", "urgent_reason_given", "immediate_harm_stated", "lawyer_agreed_urgency", "family_meeting_exemption_reasoned",
              "every_child_under_seventeen"),
             starts=("application_lodged", "letter_of_issue_sent", "urgent_ratified", "urgent_gateway_held"),
-            stops=("letter_sent", "headline_limit", "hard_ceiling", "exit_gateway_listed", "later_review"),
+            stops=("headline_limit", "hard_ceiling", "exit_gateway_listed", "later_review"),
             tells=("social_worker", "team_manager", "lawyer"),
         ),
         Move(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from plo_workflow.kinds import Decision, LetterKind, MeetingKind, MilestoneKind, PostingEvent
 from plo_workflow.marks.casework import milestones
-from plo_workflow.marks.decisions import entered
+from plo_workflow.marks.decisions import entered, exit_decided, over
 from plo_workflow.marks.marking import Mark, Marks, Read, in_order, mark, reads
 from plo_workflow.models import (
     CaseFile,
@@ -63,6 +63,14 @@ def each_joined_child_decided(file: CaseFile, policy: Policy) -> Marks:
 def letters_called_for(file: CaseFile, policy: Policy) -> Marks:
     """The decision to enter, for the family and for each child who joined when its letters were out (E3)."""
     return [*entered(file, policy), *each_joined_child_decided(file, policy)]
+
+
+@reads(*over.reads, *exit_decided.reads, *each_joined_child_decided.reads)
+def letters_moot(file: CaseFile, policy: Policy) -> Marks:
+    """Pre-proceedings ended; or the exit was decided, after which nothing new is written about a child who joined."""
+    joined = each_joined_child_decided(file, policy)
+    exits = [one._replace(subject=child.subject) for child in joined for one in exit_decided(file, policy)]
+    return [*over(file, policy), *exits]
 
 
 @reads(*letters_all_sent.reads)

@@ -213,9 +213,6 @@ READY: dict[str, Ready] = {
 }  # fmt: skip
 OTHERWISE_READY: dict[str, tuple[Ready, ...]] = {
     "withdraw_decision": (replace(READY["withdraw_decision"], ready=journeys.preparing_application),),
-    "issue_urgently": (
-        replace(READY["issue_urgently"], ready=after(journeys.decided_to_enter, agree_that_it_is_urgent)),
-    ),
     "decide_return_to_letters": (
         replace(
             READY["decide_return_to_letters"],

@@ -16,10 +16,11 @@ from plo_workflow.cases.letters import (
     record_letter_sent,
 )
 from plo_workflow.cases.outcomes import close_other
+from plo_workflow.cases.oversight import issue_urgently
 from plo_workflow.cases.requesting import NewChild
 from plo_workflow.cases.splitting import split_case
 from plo_workflow.errors import MoveNotOpen, NotGiven
-from plo_workflow.kinds import CloseReason, Decision, GatewayKind, LetterStep, PostingEvent
+from plo_workflow.kinds import CloseReason, Decision, GatewayKind, LetterStep, PostingEvent, UrgentReason
 from plo_workflow.models import Child, Letter, LetterReview, Move, Posting
 from tests import journeys
 from tests.journeys import At
@@ -28,6 +29,7 @@ from tests.office import Office
 from tests.plo_workflow.weekdays import day
 from tests.steps import ON_TIME, child, letters, sit
 from tests.stories.readiness import (
+    agree_that_it_is_urgent,
     draft,
     draft_about_newborn,
     listed_before_letters,
@@ -227,3 +229,14 @@ def test_e03_the_call_for_a_letter_about_her_ends_with_the_case(at: At) -> None:
         evidence="The embassy's letter.",
     )  # fmt: skip
     assert clock(office, ref, "K06", wren(office, ref)) == ["due Tue 28 Apr 2026, stopped Thu 23 Apr 2026"]
+
+
+def test_e03_the_call_for_a_letter_about_her_ends_when_it_is_decided_to_go_to_court(at: At) -> None:
+    office, ref = at(newborn_in_pre_proceedings)
+    agree_that_it_is_urgent(office, ref)
+    office.do(
+        "sue", issue_urgently, ref, on=THURSDAY, urgent_reason=UrgentReason.IMMEDIATE_SAFETY,
+        immediate_harm="She was hit last night.",
+    )  # fmt: skip
+    assert clock(office, ref, "K06", wren(office, ref)) == ["due Tue 28 Apr 2026, stopped Thu 23 Apr 2026"]
+    assert_clocks_agree(office, ref)
