@@ -1,4 +1,4 @@
-"""What waits for the same person travels in one digest; nobody gets two on one day, and nothing is lost between them."""
+"""What waits for the same person travels in one digest; nobody gets two on one day, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -105,7 +105,6 @@ def test_what_was_in_a_digest_that_failed_has_failed_with_it(office: Office) -> 
 def test_a_rung_that_the_policy_sends_at_once_waits_for_no_digest(office: Office) -> None:
     at = noon(NEXT_MORNING + 40 * DAY)
     sweep(office.store, on=at.date(), at=at)
-    to_director = office.rows(
-        "SELECT DISTINCT bundled FROM outbox WHERE recipient = 'dora' AND reminder_id IS NOT NULL"
-    )
+    told = "SELECT DISTINCT bundled FROM outbox WHERE recipient = 'dora' AND reminder_id IS NOT NULL"
+    to_director = office.rows(told)
     assert [bool(bundled) for (bundled,) in to_director] == [False]
