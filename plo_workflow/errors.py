@@ -114,6 +114,10 @@ class MaybeSaved(StoreNotWritable):
     """
 
 
+class LeaseLost(Refused):
+    """Another process has taken over what this one was doing."""
+
+
 class DemoBesideRealCases(Refused):
     """Made-up families are not loaded into a database that holds real ones."""
 

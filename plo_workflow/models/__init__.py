@@ -16,6 +16,7 @@ from plo_workflow.models.gateway import (
     RecordSigned,
 )
 from plo_workflow.models.history import CommandDone, HistoryEntry, HistoryHead
+from plo_workflow.models.lease import Lease
 from plo_workflow.models.letters import Letter, LetterReview, Posting
 from plo_workflow.models.meetings import Meeting, MeetingAttendance, MeetingBooking, MinutesSent
 from plo_workflow.models.oversight import (
@@ -86,6 +87,7 @@ __all__ = [
     "HistoryEntry",
     "HistoryHead",
     "LastSweep",
+    "Lease",
     "LedgerEntry",
     "Letter",
     "LetterReview",

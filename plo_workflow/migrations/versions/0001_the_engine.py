@@ -94,6 +94,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_history_head")),
     )
     op.create_table(
+        "leases",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("holder", sa.String(length=200), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("until_at", plo_workflow.models.record.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_leases")),
+    )
+    op.create_table(
         "policy_versions",
         sa.Column("version", sa.String(length=12), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
@@ -1550,6 +1558,7 @@ def downgrade() -> None:
     op.drop_table("sweeps")
     op.drop_table("staff")
     op.drop_table("policy_versions")
+    op.drop_table("leases")
     op.drop_table("history_head")
     op.drop_index(op.f("ix_history_case_ref_seq"), table_name="history")
     op.drop_table("history")
