@@ -6,11 +6,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from plo_workflow.caseload.health import read_health
 from plo_workflow.cases.reminding import Sweep, sweep
 from plo_workflow.settings import LONDON, read_settings
 from plo_workflow.store import Store
+from plo_workflow.wall_clock import wall_clock
 from schedules.delivery import deliver, in_words
 from schedules.mail import carrier_for, read_mail_settings
 from schedules.reminders import REMINDERS
@@ -18,16 +20,20 @@ from schedules.reminders import REMINDERS
 
 @dataclass(frozen=True)
 class Job:
-    """One job: `run` gives what it did in one line, or nothing where there was nothing to do."""
+    """One job: `run` gives what it did in one line, or nothing where there was nothing to do.
+
+    One that is done `alone` is left to the process that holds the lease. The others may run in all of them at once.
+    """
 
     name: str
     every: timedelta
     run: Callable[[Store, Callable[[], bool]], str]
+    alone: bool = False
 
 
 def now() -> datetime:
     """The instant, by the wall clock."""
-    return datetime.now(UTC)
+    return wall_clock()
 
 
 def site() -> str:
@@ -49,6 +55,14 @@ def deliver_messages(store: Store, stopping: Callable[[], bool]) -> str:
     return in_words(deliver(store, carrier, now, stopping, site=site()))
 
 
+def look_after(store: Store, _: Callable[[], bool]) -> str:
+    """Say what is wrong with the reminders themselves, for as long as it is."""
+    at = now()
+    with store.reading() as session:
+        health = read_health(session)
+    return "; ".join(health.faults(at))
+
+
 def swept_in_words(swept: Sweep) -> str:
     """What a sweep did, on one line."""
     skipped = [f"{number} skipped ({why})" for why, number in swept.skipped.items()]
@@ -58,6 +72,7 @@ def swept_in_words(swept: Sweep) -> str:
 
 
 JOBS: tuple[Job, ...] = (
-    Job("sweep", timedelta(minutes=15), sweep_reminders),
+    Job("sweep", timedelta(minutes=15), sweep_reminders, alone=True),
     Job("deliver", timedelta(seconds=30), deliver_messages),
+    Job("health", timedelta(minutes=15), look_after),
 )

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from flask import current_app
 
 from plo_workflow.settings import LONDON
 
 Clock = Callable[[], datetime]
-
-
-def wall_clock() -> datetime:
-    """The instant it is now, aware UTC."""
-    return datetime.now(UTC)
 
 
 def now() -> datetime:
