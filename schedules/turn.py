@@ -79,8 +79,8 @@ class Turn:
         before = self._held
         try:
             self._held = take(self.store, NAME, self.holder, at=self.clock(), lasts=self.lasts)
-        except Refused as refusal:
-            log.error("lease: %s", refusal)  # it is asked for again in a moment, and every write is checked
+        except Exception as fault:  # whatever it is, the lease is asked for again soon, and every write is checked
+            log.error("lease: %s: %s", type(fault).__name__, " ".join(str(fault).split()))
             return
         if self._held and self._held != before:
             log.info("lease: taken by %s, in epoch %s", self.holder, self._held.epoch)
@@ -98,6 +98,6 @@ class Turn:
         if self._held:
             try:
                 give_up(self.store, self._held, at=self.clock())
-            except Refused as refusal:
-                log.error("lease: %s", refusal)  # it runs out by itself
+            except Exception as fault:  # then it runs out by itself
+                log.error("lease: %s: %s", type(fault).__name__, " ".join(str(fault).split()))
         self._held = None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, TextClause, Update, bindparam, select, text, update
+from sqlalchemy import Select, TextClause, bindparam, select, text, update
 
 from plo_workflow.errors import LeaseLost
 from plo_workflow.models import Lease, UtcDateTime
@@ -38,17 +38,17 @@ def take(store: Store, name: str, holder: str, *, at: datetime, lasts: timedelta
     with store.reading() as session:
         if session.scalar(select(LEASE.c.epoch).where(LEASE.c.name == name, LEASE.c.holder != holder, in_force)):
             return None  # asked without a lock, so that whoever waits is in nobody's way
-    with store.writing() as pen:
-        until = at + lasts
-        taken = pen.fetch("take lease", _take, name=name, holder=holder, at=at, until=until, latest=latest)
-    return Held(name, holder, taken[0][0]) if taken else None
+    given = {"name": name, "holder": holder, "at": at, "until": at + lasts, "latest": latest}
+    with store.at_once() as connection:
+        epoch = connection.execute(_take(), given).scalar()
+    return None if epoch is None else Held(name, holder, epoch)
 
 
 def give_up(store: Store, held: Held, *, at: datetime) -> None:
     """Let another have the lease at once. Raises `StoreNotWritable`."""
-    with store.writing() as pen:
-        mine = {"held_name": held.name, "held_holder": held.holder, "held_epoch": held.epoch}
-        pen.run("give up lease", _give_up, at=at, **mine)
+    mine = (LEASE.c.name == held.name, LEASE.c.holder == held.holder, LEASE.c.epoch == held.epoch)
+    with store.at_once() as connection:
+        connection.execute(update(LEASE).where(*mine).values(until_at=at))
 
 
 def check(held: Held, pen: Pen) -> None:
@@ -67,11 +67,6 @@ def _take() -> TextClause:
         "epoch = leases.epoch + CASE WHEN leases.holder = excluded.holder THEN 0 ELSE 1 END "
         "WHERE leases.holder = excluded.holder OR NOT leases.until_at BETWEEN :at AND :latest RETURNING epoch"
     ).bindparams(*(bindparam(name, type_=UtcDateTime()) for name in ("at", "until", "latest")))
-
-
-def _give_up() -> Update:
-    mine = [LEASE.c[name] == bindparam(f"held_{name}") for name in ("name", "holder", "epoch")]
-    return update(LEASE).where(*mine).values(until_at=bindparam("at", type_=UtcDateTime()))
 
 
 def _holding() -> Select[Any]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, PoolProxiedConnection, text
 
 from plo_workflow.store.opening import Store
 from plo_workflow.store.pen import Pen
@@ -36,6 +36,12 @@ class GuardedStore(Store):
         """As `Store.changing_many`. Raises what the guard raises."""
         with super().changing_many() as connection, self._guarding(self.pen(connection.connection)):
             yield connection
+
+    @contextmanager
+    def _transaction(self, raw: PoolProxiedConnection) -> Iterator[None]:
+        """Statement by statement: in a pipeline PostgreSQL does not see that nobody is there any more."""
+        with super()._transaction(raw) if self.on_sqlite else nullcontext():
+            yield
 
     @contextmanager
     def _guarding(self, pen: Pen) -> Iterator[None]:

@@ -26,7 +26,7 @@ from tests.databases import Databases
 from tests.journeys import requested
 from tests.office import Office, prepare
 from tests.schedules.conftest import Post, text_of
-from tests.steps import ON_TIME
+from tests.steps import MERROW, ON_TIME
 
 SECONDS = 30
 Start = Callable[..., "Running"]
@@ -86,10 +86,11 @@ def mail_to(post: Post) -> dict[str, str]:
     }  # fmt: skip
 
 
-def late_request(office: Office) -> str:
-    """A gateway request of ten working days ago that nobody has accepted."""
+def late_request(office: Office, name: str = "Merrow") -> str:
+    """A gateway request of ten working days ago, for the family of that name, that nobody has accepted."""
     today = datetime.now(UTC).astimezone(LONDON).date()
-    return requested(office, replace(ON_TIME, requested=load_calendar().add_working_days(today, -10)))
+    days = replace(ON_TIME, requested=load_calendar().add_working_days(today, -10))
+    return requested(office, days, replace(MERROW, name=name))
 
 
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from plo_workflow.cases.lease import Held, check, give_up, take
 from plo_workflow.errors import LeaseLost
@@ -128,13 +129,37 @@ def test_nobody_takes_over_between_the_check_and_the_commit(postgresql_office: O
     assert office.rows("SELECT key FROM staff WHERE team = 'South'") == [("sam",)]
 
 
-def test_who_freezes_in_the_middle_keeps_nobody_waiting(postgresql_office: Office) -> None:
-    store = guarded(postgresql_office, taken(postgresql_office, "one"))
+LIMIT = "SHOW idle_in_transaction_session_timeout"
+STATE = "SELECT state FROM pg_stat_activity WHERE pid = :pid"
+
+
+def test_postgresql_ends_what_freezes_in_the_middle(postgresql_office: Office) -> None:
+    office, pid = postgresql_office, text("SELECT pg_backend_pid()")
+    store = guarded(office, taken(office, "one"))
     with store.changing_many() as connection:
-        limit = connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar()
-    assert limit == "10s"
+        assert connection.exec_driver_sql(LIMIT).scalar() == "10s"
+        assert office.rows(STATE, pid=connection.execute(pid).scalar()) == [("idle in transaction",)]
+    with store.writing() as pen:
+        assert pen.fetch("limit", lambda: text(LIMIT)) == [["10s"]]
+        assert office.rows(STATE, pid=pen.fetch("pid", lambda: pid)[0][0]) == [("idle in transaction",)]
     with store.engine.connect() as connection:
-        assert connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar() == "0"
+        assert connection.exec_driver_sql(LIMIT).scalar() == "0"
+
+
+def test_who_freezes_while_renewing_holds_nothing(postgresql_office: Office) -> None:
+    office, found = postgresql_office, list[Any]()
+    other = Office(office.store.url.render_as_string(hide_password=False))
+
+    def in_the_middle(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        if "leases" in statement and not statement.startswith("SELECT"):
+            found.extend(other.rows("SELECT epoch FROM leases FOR UPDATE NOWAIT"))
+
+    event.listen(office.store.engine, "after_cursor_execute", in_the_middle)
+    held = taken(office, "one")
+    taken(office, "one", 5)
+    assert held
+    give_up(office.store, held, at=NOON)
+    assert found == [(1,), (1,), (1,)]
 
 
 @pytest.fixture
