@@ -12,10 +12,12 @@ from threading import Event
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from plo_workflow.cases.demonstration_clock import check_day_given
 from plo_workflow.errors import Refused
 from plo_workflow.migrations import check_schema
 from plo_workflow.settings import read_settings
 from plo_workflow.store import Store
+from plo_workflow.wall_clock import day_given
 from schedules.jobs import JOBS, Job
 from schedules.mail import read_mail_settings
 from schedules.turn import Turn, read_lease_time
@@ -77,6 +79,8 @@ def main() -> int:
     try:
         store.check_safe()
         check_schema(store)
+        with store.reading() as session:
+            check_day_given(session, day_given())
         read_mail_settings(settings.folder)
         turn = Turn(store, read_lease_time())
     except Refused as refusal:

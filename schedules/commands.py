@@ -8,11 +8,11 @@ import click
 
 from plo_workflow.cases.reminding import rehearse
 from plo_workflow.cases.reminding import sweep as sweep_cases
-from plo_workflow.cli.showing import DAY, as_json, open_store, print_json, refusing
-from plo_workflow.settings import LONDON, read_settings
+from plo_workflow.cli.showing import DAY, as_json, now, open_store, print_json, refusing, today
+from plo_workflow.settings import read_settings
 from schedules.delivery import DROPPED, FAILED, PUT_OFF, SENT, in_words
 from schedules.delivery import deliver as deliver_waiting
-from schedules.jobs import now, site, swept_in_words
+from schedules.jobs import clock_of, site, swept_in_words
 from schedules.mail import carrier_for, read_mail_settings
 from schedules.reminders import REMINDERS
 
@@ -24,9 +24,9 @@ from schedules.reminders import REMINDERS
 @refusing
 def sweep(on: date | None, dry_run: bool, as_json: bool) -> None:
     """Find what is overdue and queue a reminder for everybody who was not told yet."""
-    at = now()
-    day = on or at.astimezone(LONDON).date()
     with open_store() as store:
+        at = now()
+        day = on or today()
         if dry_run:
             swept = rehearse(store, REMINDERS.values(), on=day)
         else:
@@ -44,7 +44,7 @@ def deliver(as_json: bool) -> None:
     """Send the messages that are waiting, by PLO_SMTP_HOST or, where none is set, into the folder var/outbox."""
     carrier = carrier_for(read_mail_settings(read_settings().folder))
     with open_store() as store:
-        became = deliver_waiting(store, carrier, now, site=site())
+        became = deliver_waiting(store, carrier, clock_of(store), site=site())
     if as_json:
         print_json({what.replace(" ", "_"): became[what] for what in (SENT, FAILED, PUT_OFF, DROPPED)})
     else:

@@ -7,12 +7,14 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from plo_workflow.caseload.health import read_health
+from plo_workflow.cases.demonstration_clock import days_ahead
 from plo_workflow.cases.reminding import Sweep, sweep
 from plo_workflow.settings import LONDON, read_settings
 from plo_workflow.store import Store
-from plo_workflow.wall_clock import wall_clock
+from plo_workflow.wall_clock import now
 from schedules.delivery import deliver, in_words
 from schedules.mail import carrier_for, read_mail_settings
 from schedules.reminders import REMINDERS
@@ -31,9 +33,10 @@ class Job:
     alone: bool = False
 
 
-def now() -> datetime:
-    """The instant, by the wall clock."""
-    return wall_clock()
+def clock_of(store: Store) -> Callable[[], datetime]:
+    """What tells the instant for one run of a job: on the real day, or on that of a demonstration that has moved."""
+    with store.reading() as session:
+        return partial(now, days_ahead(session))
 
 
 def site() -> str:
@@ -44,7 +47,7 @@ def site() -> str:
 
 def sweep_reminders(store: Store, _: Callable[[], bool]) -> str:
     """Queue the reminders that are due today, London time."""
-    at = now()
+    at = clock_of(store)()
     swept = sweep(store, REMINDERS.values(), on=at.astimezone(LONDON).date(), at=at, site=site())
     return swept_in_words(swept) if swept.queued or swept.failed else ""
 
@@ -52,12 +55,12 @@ def sweep_reminders(store: Store, _: Callable[[], bool]) -> str:
 def deliver_messages(store: Store, stopping: Callable[[], bool]) -> str:
     """Send what is waiting, by the mail settings of this process."""
     carrier = carrier_for(read_mail_settings(read_settings().folder))
-    return in_words(deliver(store, carrier, now, stopping, site=site()))
+    return in_words(deliver(store, carrier, clock_of(store), stopping, site=site()))
 
 
 def look_after(store: Store, _: Callable[[], bool]) -> str:
     """Say what is wrong with the reminders themselves, for as long as it is."""
-    at = now()
+    at = clock_of(store)()
     with store.reading() as session:
         health = read_health(session)
     return "; ".join(health.faults(at))

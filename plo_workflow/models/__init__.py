@@ -4,6 +4,7 @@ from plo_workflow.models.case import Case, CaseLink, Child, ChildOutcome, Move
 from plo_workflow.models.casefile import CaseFile
 from plo_workflow.models.clock import LedgerEntry, RunningClock
 from plo_workflow.models.court import CourtStep, Lodging, PackItem
+from plo_workflow.models.demonstration import DemonstrationClock
 from plo_workflow.models.gateway import (
     AdviceNote,
     Approval,
@@ -74,6 +75,7 @@ __all__ = [
     "Contingency",
     "CourtStep",
     "Delay",
+    "DemonstrationClock",
     "Extension",
     "ExtensionRequest",
     "Fact",

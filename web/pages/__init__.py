@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 
-from web.pages import case, caseload, clocks, doing, facts, gateway, health, reminders, rules, sign_in
+from web.pages import case, caseload, clocks, demonstration, doing, facts, gateway, health, reminders, rules, sign_in
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ PAGES = (
     Page(doing.pages),
     Page(facts.pages),
     Page(clocks.pages),
+    Page(demonstration.pages),
     Page(sign_in.pages),
     Page(health.pages),
 )

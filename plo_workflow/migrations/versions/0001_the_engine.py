@@ -72,6 +72,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_commands_done")),
     )
     op.create_table(
+        "demonstration_clock",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("days_ahead", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", plo_workflow.models.record.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_demonstration_clock")),
+    )
+    op.create_table(
         "history",
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("case_ref", sa.String(length=40), nullable=True),
@@ -1562,6 +1570,7 @@ def downgrade() -> None:
     op.drop_table("history_head")
     op.drop_index(op.f("ix_history_case_ref_seq"), table_name="history")
     op.drop_table("history")
+    op.drop_table("demonstration_clock")
     op.drop_table("commands_done")
     op.drop_index("ix_cases_worker", table_name="cases")
     op.drop_index("ix_cases_team", table_name="cases")
