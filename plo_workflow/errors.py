@@ -114,6 +114,18 @@ class MaybeSaved(StoreNotWritable):
     """
 
 
+class LeaseLost(Refused):
+    """Another process has taken over what this one was doing."""
+
+
+class ClockStays(Refused):
+    """The day is what it is: it is only moved in a demonstration, and back only while nothing depends on it."""
+
+
+class DayNotSet(Refused):
+    """PLO_TODAY gives no day."""
+
+
 class DemoBesideRealCases(Refused):
     """Made-up families are not loaded into a database that holds real ones."""
 

@@ -6,13 +6,13 @@ from datetime import date
 
 import click
 
-from plo_workflow.cli.showing import DAY, as_json, open_store, print_json, refusing
+from plo_workflow.cli.showing import DAY, as_json, now, open_store, print_json, refusing, today
 from plo_workflow.reminders.sweeping import rehearse
 from plo_workflow.reminders.sweeping import sweep as sweep_cases
-from plo_workflow.settings import LONDON, read_settings
+from plo_workflow.settings import read_settings
 from schedules.delivery import DROPPED, FAILED, PUT_OFF, SENT, in_words
 from schedules.delivery import deliver as deliver_waiting
-from schedules.jobs import now, site, swept_in_words
+from schedules.jobs import clock_of, site, swept_in_words
 from schedules.mail import carrier_for, read_mail_settings
 
 
@@ -23,9 +23,9 @@ from schedules.mail import carrier_for, read_mail_settings
 @refusing
 def sweep(on: date | None, dry_run: bool, as_json: bool) -> None:
     """Find what is overdue and queue a reminder for everybody who was not told yet."""
-    at = now()
-    day = on or at.astimezone(LONDON).date()
     with open_store() as store:
+        at = now()
+        day = on or today()
         swept = rehearse(store, on=day) if dry_run else sweep_cases(store, on=day, at=at)
     if as_json:
         print_json({**swept.as_facts(), "dry_run": dry_run})
@@ -40,7 +40,7 @@ def deliver(as_json: bool) -> None:
     """Send the messages that are waiting, by PLO_SMTP_HOST or, where none is set, into the folder var/outbox."""
     carrier = carrier_for(read_mail_settings(read_settings().folder))
     with open_store() as store:
-        became = deliver_waiting(store, carrier, now, site=site())
+        became = deliver_waiting(store, carrier, clock_of(store), site=site())
     if as_json:
         print_json({what.replace(" ", "_"): became[what] for what in (SENT, FAILED, PUT_OFF, DROPPED)})
     else:

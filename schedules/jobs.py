@@ -6,29 +6,38 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
+from plo_workflow.caseload.health import read_health
+from plo_workflow.cases.demonstration_clock import days_ahead
 from plo_workflow.reminders.digests import queue_digests
 from plo_workflow.reminders.gate import gate_of
 from plo_workflow.reminders.sweeping import Sweep, sweep
 from plo_workflow.settings import LONDON, read_settings
 from plo_workflow.store import Store
+from plo_workflow.wall_clock import now
 from schedules.delivery import deliver, in_words
 from schedules.mail import carrier_for, read_mail_settings
 
 
 @dataclass(frozen=True)
 class Job:
-    """One job: `run` gives what it did in one line, or nothing where there was nothing to do."""
+    """One job: `run` gives what it did in one line, or nothing where there was nothing to do.
+
+    One that is done `alone` is left to the process that holds the lease. The others may run in all of them at once.
+    """
 
     name: str
     every: timedelta
     run: Callable[[Store, Callable[[], bool]], str]
+    alone: bool = False
 
 
-def now() -> datetime:
-    """The instant, by the wall clock."""
-    return datetime.now(UTC)
+def clock_of(store: Store) -> Callable[[], datetime]:
+    """What tells the instant for one run of a job: on the real day, or on that of a demonstration that has moved."""
+    with store.reading() as session:
+        return partial(now, days_ahead(session))
 
 
 def site() -> str:
@@ -39,7 +48,7 @@ def site() -> str:
 
 def sweep_reminders(store: Store, _: Callable[[], bool]) -> str:
     """Queue the reminders that are due today, London time."""
-    at = now()
+    at = clock_of(store)()
     swept = sweep(store, on=at.astimezone(LONDON).date(), at=at)
     return swept_in_words(swept) if swept.queued or swept.failed else ""
 
@@ -47,7 +56,15 @@ def sweep_reminders(store: Store, _: Callable[[], bool]) -> str:
 def deliver_messages(store: Store, stopping: Callable[[], bool]) -> str:
     """Send what is waiting, by the mail settings of this process."""
     carrier = carrier_for(read_mail_settings(read_settings().folder))
-    return in_words(deliver(store, carrier, now, stopping, site=site()))
+    return in_words(deliver(store, carrier, clock_of(store), stopping, site=site()))
+
+
+def look_after(store: Store, _: Callable[[], bool]) -> str:
+    """Say what is wrong with the reminders themselves, for as long as it is."""
+    at = clock_of(store)()
+    with store.reading() as session:
+        health = read_health(session)
+    return "; ".join(health.faults(at))
 
 
 def swept_in_words(swept: Sweep) -> str:
@@ -60,12 +77,13 @@ def swept_in_words(swept: Sweep) -> str:
 
 def queue_calendar_digests(store: Store, _: Callable[[], bool]) -> str:
     """Queue the digests that come by the calendar: the managers' week, and what is before the next sitting."""
-    queued = queue_digests(store, gate_of(store), at=now())
+    queued = queue_digests(store, gate_of(store), at=clock_of(store)())
     return f"{queued} queued" if queued else ""
 
 
 JOBS: tuple[Job, ...] = (
-    Job("sweep", timedelta(minutes=15), sweep_reminders),
-    Job("digests", timedelta(minutes=15), queue_calendar_digests),
+    Job("sweep", timedelta(minutes=15), sweep_reminders, alone=True),
+    Job("digests", timedelta(minutes=15), queue_calendar_digests, alone=True),
     Job("deliver", timedelta(seconds=30), deliver_messages),
+    Job("health", timedelta(minutes=15), look_after),
 )

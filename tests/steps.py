@@ -84,6 +84,7 @@ class Family:
     children: Sequence[NewChild] = (NewChild("Isla", born_on=date(2018, 3, 4)),)
     parents: Sequence[str] = ("Jo Merrow",)
     legal_status: LegalStatus = LegalStatus.CHILD_IN_NEED
+    synthetic: bool = False
 
 
 ON_TIME = Days(
@@ -144,7 +145,7 @@ def request(office: Office, days: Days = ON_TIME, family: Family = MERROW, *, ac
         "sam", request_gateway, on=days.requested, family_name=family.name, children=list(family.children),
         concerns="The children are left alone at night.", legal_status=family.legal_status,
         fgdm_position="To be offered in the letter.", social_worker="sam", team_manager="tess", team="North",
-        earlier_periods_acknowledged=acknowledged,
+        earlier_periods_acknowledged=acknowledged, synthetic=family.synthetic,
     ).case  # fmt: skip
     assert ref
     return ref

@@ -11,16 +11,19 @@ from flask import Flask, request, url_for
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from plo_workflow.cases import Desk
+from plo_workflow.wall_clock import now
 from web.council import Council, stylesheet_page
+from web.demonstration_day import follow_the_demonstration, today_in_words
 from web.engine import connect
 from web.errors import ExcInfo, log_failure, show_error_pages
-from web.made_up import all_made_up
+from web.looking import nobody_looks
+from web.made_up import all_made_up, demonstrating
 from web.pages import PAGES, Page
 from web.people import People, keep_guard
 from web.security import refuse_forged_requests, secure
 from web.showing import teach_templates
 from web.staff import StaffOf
-from web.today import Clock, wall_clock
+from web.today import Clock
 from web.wording import FILTERS
 
 HERE = Path(__file__).parent
@@ -45,7 +48,7 @@ def create_app(
     *,
     secret_key: bytes,
     people: People | None = None,
-    clock: Clock = wall_clock,
+    clock: Clock = now,
     council: Council | None = None,
     pages: Sequence[Page] = PAGES,
     https: bool = True,
@@ -64,9 +67,11 @@ def create_app(
     app = Website(__name__, static_folder=str(HERE / "static"), static_url_path=static)
     app.extensions.update(plo_people=people, plo_clock=clock)
     connect(app, desk)
+    follow_the_demonstration(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(council=council, page_url=_page_url, all_made_up=all_made_up)
+    app.jinja_env.globals.update(council=council, page_url=_page_url, today_in_words=today_in_words)
+    app.jinja_env.globals.update(all_made_up=all_made_up, demonstrating=demonstrating, nobody_looks=nobody_looks)
     teach_templates(app)
     app.jinja_env.globals["menu"] = [page for page in pages if page.label]
     secure(app, secret_key=secret_key, https=https, hosts=hosts)

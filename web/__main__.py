@@ -9,10 +9,12 @@ from flask import Flask
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from plo_workflow.cases import Desk
+from plo_workflow.cases.demonstration_clock import check_day_given
 from plo_workflow.errors import Refused
 from plo_workflow.migrations import check_schema
 from plo_workflow.settings import read_settings
 from plo_workflow.store import Store, refusal_of
+from plo_workflow.wall_clock import day_given
 from web import create_app
 from web.council import Council
 from web.security import read_secret_key
@@ -32,11 +34,15 @@ def demonstration() -> Flask:
 
 
 def open_store(url: str) -> Store:
-    """The authority's database. Raises `StoreNotSafe` unless it is ours, whole and durable."""
+    """The authority's database. Raises `StoreNotSafe` unless it is ours, whole and durable,
+    and `ClockStays` where a demonstration's day is set for real cases.
+    """
     store = Store(url)
     try:
         check_schema(store)
         store.check_safe()
+        with store.reading() as session:
+            check_day_given(session, day_given())
     except DBAPIError as fault:
         raise refusal_of(fault.orig or fault) from fault
     return store

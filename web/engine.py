@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from plo_workflow.access import Actor
 from plo_workflow.cases import Command, Desk, Done, Order
+from plo_workflow.store import Store
 from web.people import current_person
 from web.today import now
 
@@ -46,6 +47,11 @@ def perform(command: Command, said: dict[str, Any], *, case: str | None, revisio
     stop_reading()
     order = Order(by=current_person().key, at=now(), case=case, expected_revision=revision, key=key)
     return _desk().perform(order, command.do, **said)
+
+
+def store() -> Store:
+    """The database, for what is no command on a case."""
+    return _desk().store
 
 
 def _desk() -> Desk:

@@ -1,24 +1,31 @@
-"""Whether the families in the database are made up: what the banner and the sign-in page say depends on it."""
+"""Whether the families in the database are made up: what the banner and the sign-in page say depends on it, and whether
+the day may be moved."""
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from collections.abc import Callable
+
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
+from plo_workflow.cases.demonstration_clock import holds_no_real_case, is_demonstration
 from plo_workflow.errors import Refused
-from plo_workflow.models import Case
 from web.engine import reading, stop_reading
-
-MADE_UP = ("SYN", "SYO")
-"""The reference of every made-up case lies between these two, in every collation; asked so, the index answers."""
 
 
 def all_made_up() -> bool:
     """Whether no case in the database is a real family's; no where the database does not answer."""
-    first, last = MADE_UP
-    real = select(Case.id).where(or_(Case.ref < first, Case.ref >= last)).limit(1)
+    return _answer(holds_no_real_case)
+
+
+def demonstrating() -> bool:
+    """Whether there are families, and all of them made up; no where the database does not answer."""
+    return _answer(is_demonstration)
+
+
+def _answer(question: Callable[[Session], bool]) -> bool:
     try:
-        return reading().scalar(real) is None
+        return question(reading())
     except (SQLAlchemyError, Refused):
         stop_reading()
         return False

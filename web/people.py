@@ -8,7 +8,9 @@ from typing import Protocol, cast
 from flask import Flask, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-OPEN = frozenset({"static", "council.stylesheet", "health.healthz", "sign_in.index", "sign_in.enter_as"})
+OPEN = frozenset(
+    {"static", "council.stylesheet", "health.healthz", "health.readyz", "sign_in.index", "sign_in.enter_as"}
+)
 """The endpoints that anybody may ask for. A new view is closed until it is named here."""
 
 

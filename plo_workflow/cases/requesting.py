@@ -8,7 +8,7 @@ from datetime import date
 from typing import Annotated, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy import Select, TextClause, and_, bindparam, or_, select, text
 
 from plo_workflow.cases.asks import Choose
 from plo_workflow.cases.births import check_birth
@@ -61,6 +61,14 @@ class MetBefore(NamedTuple):
         return f"{self.ended} on {in_words(self.ended_on)}, {(on - self.ended_on).days} days before"
 
 
+def _only_made_up() -> TextClause:
+    """One row where there is a made-up case and no real one: their references tell, in every collation."""
+    return text(
+        "SELECT 1 WHERE EXISTS (SELECT 1 FROM cases) "
+        "AND NOT EXISTS (SELECT 1 FROM cases WHERE ref < 'SYN' OR ref >= 'SYO')"
+    )
+
+
 @move_command("request_gateway")
 def request_gateway(
     work: Work,
@@ -81,8 +89,8 @@ def request_gateway(
 ) -> None:
     """Open a case by asking for a gateway meeting (T01).
 
-    Raises `ChildInOpenCase` if a child is in another open case; an earlier, ended period is linked and must be
-    acknowledged.
+    Beside made-up families only, the case is made up too. Raises `ChildInOpenCase` if a child is in another open case;
+    an earlier, ended period is linked and must be acknowledged.
     """
     work.open_case(
         family_name=family_name.strip(),
@@ -92,7 +100,7 @@ def request_gateway(
         team=team,
         social_worker=social_worker,
         team_manager=team_manager,
-        synthetic=synthetic,
+        synthetic=synthetic or bool(work.pen.fetch("only made up", _only_made_up)),
         tracker_ref=tracker_ref,
     )
     request = GatewayRequest(

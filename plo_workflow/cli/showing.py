@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 import click
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from plo_workflow import wall_clock
+from plo_workflow.cases.demonstration_clock import check_day_given, days_ahead
 from plo_workflow.errors import Refused, StoreNotSafe
 from plo_workflow.migrations import check_schema
 from plo_workflow.policy import PolicyFaults
@@ -22,13 +24,16 @@ from plo_workflow.working_days import CannotCount
 
 F = TypeVar("F", bound=Callable[..., Any])
 REFUSED = 2
+DAYS_AHEAD = "plo_workflow.days_ahead"
+"""Where a command keeps how far the database that it opened is ahead of the real day."""
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the facts as JSON.")
 
 
 def now() -> datetime:
-    """The instant at which a command line command is given."""
-    return datetime.now(LONDON)
+    """The instant at which a command line command is given, on the day of the demonstration if it has moved it."""
+    context = click.get_current_context(silent=True)
+    return wall_clock.now(context.meta.get(DAYS_AHEAD, 0) if context else 0).astimezone(LONDON)
 
 
 def today() -> date:
@@ -79,6 +84,9 @@ def open_store() -> Iterator[Store]:
     with opened(read_settings()) as store:
         store.check_safe()
         check_schema(store)
+        with store.reading() as session:
+            check_day_given(session, wall_clock.day_given())
+            click.get_current_context().meta[DAYS_AHEAD] = days_ahead(session)
         yield store
 
 

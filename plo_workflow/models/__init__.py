@@ -5,6 +5,7 @@ from plo_workflow.models.case import Case, CaseLink, Child, ChildOutcome, Move
 from plo_workflow.models.casefile import CaseFile
 from plo_workflow.models.clock import LedgerEntry, RunningClock
 from plo_workflow.models.court import CourtStep, Lodging, PackItem
+from plo_workflow.models.demonstration import DemonstrationClock
 from plo_workflow.models.gateway import (
     AdviceNote,
     Approval,
@@ -17,6 +18,7 @@ from plo_workflow.models.gateway import (
     RecordSigned,
 )
 from plo_workflow.models.history import CommandDone, HistoryEntry, HistoryHead
+from plo_workflow.models.lease import Lease
 from plo_workflow.models.letters import Letter, LetterReview, Posting
 from plo_workflow.models.meetings import Meeting, MeetingAttendance, MeetingBooking, MinutesSent
 from plo_workflow.models.oversight import (
@@ -76,6 +78,7 @@ __all__ = [
     "Contingency",
     "CourtStep",
     "Delay",
+    "DemonstrationClock",
     "Extension",
     "ExtensionRequest",
     "Fact",
@@ -89,6 +92,7 @@ __all__ = [
     "HistoryEntry",
     "HistoryHead",
     "LastSweep",
+    "Lease",
     "LedgerEntry",
     "Letter",
     "LetterReview",

@@ -2,8 +2,9 @@
 one transaction."""
 
 from plo_workflow.store.durability import SQLITE_SETTINGS
+from plo_workflow.store.guarding import GuardedStore
 from plo_workflow.store.opening import Store
 from plo_workflow.store.pen import Asked, Pen, standing_facts, table_of
 from plo_workflow.store.refusals import refusal_of
 
-__all__ = ["SQLITE_SETTINGS", "Asked", "Pen", "Store", "refusal_of", "standing_facts", "table_of"]
+__all__ = ["SQLITE_SETTINGS", "Asked", "GuardedStore", "Pen", "Store", "refusal_of", "standing_facts", "table_of"]

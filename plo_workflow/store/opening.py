@@ -86,6 +86,22 @@ class Store:
         except DBAPIError as fault:
             raise refusal_of(fault.orig or fault) from fault
 
+    @contextmanager
+    def at_once(self) -> Iterator[Connection]:
+        """Each statement is a transaction of its own, which a server has committed before it answers.
+
+        So a process that freezes afterwards holds no lock there; on SQLite it may.
+        """
+        if self.on_sqlite:
+            with self.changing_many() as connection:
+                yield connection
+            return
+        try:
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                yield connection
+        except DBAPIError as fault:
+            raise refusal_of(fault.orig or fault) from fault
+
     def statement(self, key: object, build: Callable[[], Executable]) -> Statement:
         """The statement built for `key`, compiled once for this database."""
         found = self._compiled.get(key)

@@ -14,7 +14,7 @@ def refusal_of(fault: BaseException, *, committing: bool = False) -> Exception:
         return StoreNotWritable("The database is read-only, so nothing was saved. Tell whoever looks after the system.")
     if "disk is full" in said or state == "53100":
         return StoreNotWritable("The disk is full, so nothing was saved. Tell whoever looks after the system.")
-    if "locked" in said or state in ("55P03", "40P01", "40001"):
+    if "locked" in said or state in ("55P03", "40P01", "40001", "25P03"):
         return StoreNotWritable("The database was busy for too long, so nothing was saved. Please try again.")
     if committing and "connection" in said:
         return MaybeSaved(

@@ -40,7 +40,7 @@ def test_what_is_measured_is_told_with_its_goal_and_the_machine(databases: Datab
 def test_a_sweep_that_tells_nobody_is_not_measured_as_a_quick_one(
     databases: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sweep, "REMINDERS", {})
+    monkeypatch.setattr(sweep, "sweep_once", lambda store: None)
     with pytest.raises(AssertionError, match="did not write the same rows"):
         sweep.measure(_name(databases), databases, 50, 1)
 

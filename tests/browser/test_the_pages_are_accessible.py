@@ -13,6 +13,7 @@ from plo_workflow.cases.requesting import NewChild
 from tests.browser.conftest import WIDTHS, Site
 from tests.journeys import listed, plan_under_way
 from tests.office import Office
+from tests.plo_workflow.cases.test_demonstration_clock import made_up_case
 from tests.steps import ON_TIME, Family
 
 pytestmark = pytest.mark.browser
@@ -59,6 +60,24 @@ def test_no_page_is_wider_than_the_screen(site: Site, office: Office, width: str
         for path in ("/", f"/cases/{ref}", f"/cases/{ref}/family", f"/cases/{ref}/history", "/new", "/gateway"):
             page.goto(site.address + path)
             assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_day_of_a_demonstration_is_moved_on_without_breaking_a_rule(site: Site, office: Office, width: str) -> None:
+    made_up_case(office)
+    site.on(date(2026, 1, 13))
+    with site.signed_in("Sam", WIDTHS[width]) as page:
+        page.get_by_role("link", name="Move the day").click()
+        assert (
+            page.get_by_role("heading", level=1).inner_text() == "It is Tuesday 13 January 2026 in this demonstration"
+        )
+        page.get_by_role("button", name="One week on").click()
+        assert (
+            page.get_by_role("heading", level=1).inner_text() == "It is Tuesday 20 January 2026 in this demonstration"
+        )
+        assert page.get_by_role("button", name="Back to today").is_visible()
+        assert faults_of(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_a_broken_rule_would_be_found(site: Site) -> None:

@@ -320,11 +320,6 @@ def test_what_is_overdue_is_said_in_words(website: Website) -> None:
         assert re.search(r"Gateway meeting held.*?20 January 2026, .*?91 days overdue", sam.read("/"), re.DOTALL)
 
 
-def test_the_list_says_when_nobody_has_looked_for_what_is_overdue(website: Website) -> None:
-    with website.signed_in("sam") as sam:
-        assert "Reminders are not going out" in sam.read("/")
-
-
 # One case
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import prepare
+from tests.journeys import requested
+from tests.office import Office, prepare
 from web.security import read_secret_key
 
 
@@ -81,6 +82,26 @@ def test_a_database_that_cannot_be_used_is_one_plain_sentence(tmp_path: Path, ur
     assert server.returncode == 1
     assert errors.startswith("The website cannot start: ")
     assert sentence in errors
+    assert len(errors.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("2026-12-24", "PLO_TODAY is set, and this database holds real cases"),
+        ("24 December", "PLO_TODAY is a day written like 2026-12-24"),
+    ],
+)
+def test_another_day_is_refused_beside_a_real_case_and_where_it_is_none(
+    tmp_path: Path, day: str, sentence: str
+) -> None:
+    url = f"sqlite:///{tmp_path / 'plo.sqlite3'}"
+    prepare(url)
+    requested(Office(url))
+    with start(tmp_path, PLO_TODAY=day) as server:
+        _, errors = server.communicate()
+    assert server.returncode == 1
+    assert errors.startswith(f"The website cannot start: {sentence}")
     assert len(errors.splitlines()) == 1
 
 

@@ -6,7 +6,21 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 
-from web.pages import alerts, case, caseload, clocks, doing, facts, gateway, health, people, reminders, rules, sign_in
+from web.pages import (
+    alerts,
+    case,
+    caseload,
+    clocks,
+    demonstration,
+    doing,
+    facts,
+    gateway,
+    health,
+    people,
+    reminders,
+    rules,
+    sign_in,
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +47,7 @@ PAGES = (
     Page(doing.pages),
     Page(facts.pages),
     Page(clocks.pages),
+    Page(demonstration.pages),
     Page(sign_in.pages),
     Page(health.pages),
 )

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from flask import Blueprint, render_template, request
 
 from plo_workflow.caseload.worklist import PAGE, Wanted, count_cases, totals, worklist
 from plo_workflow.kinds import Role
-from plo_workflow.reminders.reading import last_sweep
 from plo_workflow.stages import STAGES
 from web.engine import actor, reading
 from web.may import may_do
 from web.people import Person, current_person
-from web.today import now, today
+from web.today import today
 
 pages = Blueprint("caseload", __name__)
-SWEEP_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -66,15 +63,8 @@ def index() -> str:
         totals=totals(session, today=today()),
         stages=STAGES,
         today=today(),
-        sweep_late=_sweep_late(),
         may_ask=may_do(actor(), "request_gateway"),
     )
-
-
-def _sweep_late() -> bool:
-    """Whether it was last looked for what is overdue more than an hour ago, or never."""
-    sweep = last_sweep(reading())
-    return sweep is None or now() - sweep.recorded_at > SWEEP_EVERY
 
 
 def _asked(person: Person) -> Asked:

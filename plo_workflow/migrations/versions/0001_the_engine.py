@@ -72,6 +72,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_commands_done")),
     )
     op.create_table(
+        "demonstration_clock",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("days_ahead", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", plo_workflow.models.record.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_demonstration_clock")),
+    )
+    op.create_table(
         "history",
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("case_ref", sa.String(length=40), nullable=True),
@@ -92,6 +100,14 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_history_head")),
+    )
+    op.create_table(
+        "leases",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("holder", sa.String(length=200), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("until_at", plo_workflow.models.record.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_leases")),
     )
     op.create_table(
         "policy_versions",
@@ -1607,9 +1623,11 @@ def downgrade() -> None:
     op.drop_table("sweeps")
     op.drop_table("staff")
     op.drop_table("policy_versions")
+    op.drop_table("leases")
     op.drop_table("history_head")
     op.drop_index(op.f("ix_history_case_ref_seq"), table_name="history")
     op.drop_table("history")
+    op.drop_table("demonstration_clock")
     op.drop_table("commands_done")
     op.drop_index("ix_cases_worker", table_name="cases")
     op.drop_index("ix_cases_team", table_name="cases")

@@ -34,3 +34,21 @@ def test_beside_real_cases_it_is_refused(authority: Plo, office: Office) -> None
     requested(office)
     assert "made-up families" in authority.refused(*WORDS).lower()
     assert len(office.rows("SELECT 1 FROM cases")) == 1
+
+
+def test_the_families_stand_on_the_day_that_is_given(authority: Plo, office: Office) -> None:
+    authority.settings["PLO_TODAY"] = "2026-03-02"
+    authority.said("demo", "--cases", "3", "--years", "0.3")
+    [(last,)] = office.rows("SELECT max(recorded_at) FROM history WHERE case_ref IS NOT NULL")
+    assert "2026-02" in str(last) or "2026-03-01" in str(last)
+
+
+def test_beside_real_cases_no_command_takes_another_day(authority: Plo, office: Office) -> None:
+    requested(office)
+    authority.settings["PLO_TODAY"] = "2026-12-24"
+    assert authority.refused("verify").startswith("PLO_TODAY is set, and this database holds real cases")
+
+
+def test_what_is_no_day_is_refused(authority: Plo) -> None:
+    authority.settings["PLO_TODAY"] = "24 December"
+    assert authority.refused("verify").startswith("PLO_TODAY is a day written like 2026-12-24")
