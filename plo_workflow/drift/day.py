@@ -44,7 +44,10 @@ class Day:
         return self._ago(span.timescale)
 
     def after(self, column: ColumnElement[date], span: Span | None = None) -> ColumnElement[date]:
-        """The first day on which more than a span has passed since the date of a column; without one, the next day."""
+        """The first day on which more than a span has passed since the date of a column; without one, the next day.
+
+        The column stands in the statement twice, so it should cost little to work out.
+        """
         timescale = span.timescale if span else AT_ONCE
         name = f"{timescale.length}_{timescale.unit}_after"
         dates = bindparam(name, _first_days_after(timescale, self.calendar, self.on.year), String)

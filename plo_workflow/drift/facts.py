@@ -25,7 +25,8 @@ from sqlalchemy import (
 from plo_workflow.drift.day import Day
 from plo_workflow.kinds import Outcome, Severity
 from plo_workflow.models import Case, ChildOutcome, TrackerRow
-from plo_workflow.store import table_of
+from plo_workflow.policy import Span
+from plo_workflow.store import LONG_AGO, table_of
 
 CASE, OUTCOME, TRACKER = table_of(Case), table_of(ChildOutcome), table_of(TrackerRow)
 ONE_CASE = bindparam("case_id", type_=Integer)
@@ -74,6 +75,11 @@ def last_of(table: FromClause, day: Day, *more: Condition) -> ScalarSelect[date 
     return select(func.max(table.c.happened_on)).where(of_the_case(table, day), *more).scalar_subquery()
 
 
+def here_by(on: date) -> Condition:
+    """The case in hand did not come from a tracker, or had come by a day."""
+    return func.coalesce(imported_on(), LONG_AGO) <= on
+
+
 def imported_on() -> ScalarSelect[date | None]:
     """The day on which the case in hand came from a tracker, if it did: what none holds is counted from then on."""
     row = and_(TRACKER.c.case_id == CASE.c.id, TRACKER.c.withdrawn_at.is_(None))
@@ -106,6 +112,19 @@ def raised(
     return select(
         case_id.label("case_id"), subject.label("subject"), since_on.label("since_on"), pressing.label("severity")
     )
+
+
+def raised_after(
+    day: Day,
+    last_on: ColumnElement[date],
+    span: Span,
+    severity: Severity,
+    subject: ColumnElement[str],
+    *where: Condition,
+) -> Found:
+    """The same, true from the first day on which more than a span has passed since a day that costs more to find."""
+    silent = select(CASE.c.id, last_on.label("last_on")).where(looked_at(day), *where).subquery("silent")
+    return raised(day.after(silent.c.last_on, span), severity, subject, silent.c.id)
 
 
 STEPPED_DOWN = tuple(

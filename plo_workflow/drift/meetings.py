@@ -12,6 +12,7 @@ from plo_workflow.drift.facts import (
     Found,
     about,
     first_of,
+    here_by,
     imported_on,
     looked_at,
     of_the_case,
@@ -137,4 +138,4 @@ def parent_without_solicitor(day: Day) -> Found:
     found = raised(since_on, Severity.AMBER, about("person", PERSON.c.id))
     joined = found.join_from(CASE, PERSON, of_the_case(PERSON, day))
     alone = (there_is(MEETING, day, *met), ~represented, ~came_with)
-    return joined.where(looked_at(day, *UNDER_WAY), parent, since_on <= day.on, *alone)
+    return joined.where(looked_at(day, *UNDER_WAY), parent, here_by(day.on), *alone)

@@ -11,6 +11,7 @@ from plo_workflow.drift.facts import (
     Condition,
     Found,
     about,
+    here_by,
     imported_on,
     looked_at,
     of_the_case,
@@ -41,7 +42,7 @@ def _missing_by_first_review(day: Day, missing: Condition) -> Found:
     overdue = and_(or_(CLOCK.c.outcome.is_(None), CLOCK.c.outcome == SATISFIED), CLOCK.c.due_on < day.on)
     by_now = and_(CLOCK.c.clock == "midway_review", or_(held, overdue))
     joined = raised(since_on, Severity.RED).join_from(CASE, CLOCK, CLOCK.c.case_id == CASE.c.id)
-    return joined.where(looked_at(day, *UNDER_WAY), by_now, missing, since_on <= day.on)
+    return joined.where(looked_at(day, *UNDER_WAY), by_now, missing, here_by(day.on))
 
 
 def no_contingency(day: Day) -> Found:

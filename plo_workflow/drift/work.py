@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import FromClause, func, literal, not_, select, union_all
+from sqlalchemy import FromClause, String, func, literal, not_, select, union_all
 
 from plo_workflow.drift.day import Day
 from plo_workflow.drift.facts import (
     CASE,
+    THE_CASE,
     UNDER_WAY,
     Condition,
     Found,
     about,
     child_has_an_outcome,
+    here_by,
     imported_on,
     last_of,
     looked_at,
     of_the_case,
     raised,
+    raised_after,
     red_if,
     standing,
     there_is,
@@ -104,10 +107,9 @@ def section_twenty_without_exit_plan(day: Day) -> Found:
 def record_gap(day: Day) -> Found:
     """Nothing was written down about the family for too long: no case note, visit, supervision or meeting."""
     span = day.policy.drift.record_gap.after
-    last = latest_of(CASE.c.opened_on, *(last_of(table, day) for table in RECORDED))
+    last_on = latest_of(CASE.c.opened_on, *(last_of(table, day) for table in RECORDED))
     silent = [~there_is(table, day, table.c.happened_on > day.ago(span)) for table in RECORDED]
-    found = raised(day.after(last, span), Severity.AMBER).select_from(CASE)
-    return found.where(looked_at(day), CASE.c.opened_on <= day.ago(span), *silent)
+    return raised_after(day, last_on, span, Severity.AMBER, THE_CASE, CASE.c.opened_on <= day.ago(span), *silent)
 
 
 def quiet_case(day: Day) -> Found:
@@ -124,10 +126,10 @@ def quiet_case(day: Day) -> Found:
 
 def _quiet(day: Day, what: str, span: Span, tables: tuple[FromClause, ...], *more: Condition) -> Found:
     """Nothing of one kind happened for a time on a case that has nothing overdue."""
-    begun_on = last_of(MOVE, day, BEGUN)
-    last = latest_of(begun_on, imported_on(), *(last_of(table, day, *more) for table in tables))
-    silent = [~there_is(table, day, table.c.happened_on > day.ago(span), *more) for table in tables]
+    ago, happened = day.ago(span), [*((table, more) for table in tables), (MOVE, (BEGUN,))]
+    last_on = latest_of(imported_on(), *(last_of(table, day, *such) for table, such in happened))
+    silent = [~there_is(table, day, table.c.happened_on > ago, *such) for table, such in happened]
     on_time = func.coalesce(CASE.c.next_due_on, day.on) >= day.on
-    long = (begun_on <= day.ago(span), func.coalesce(imported_on(), begun_on) <= day.ago(span))
-    found = raised(day.after(last, span), Severity.AMBER, literal(f"quiet:{what}")).select_from(CASE)
-    return found.where(looked_at(day, *UNDER_WAY), on_time, *silent, *long)
+    under_way = (CASE.c.stage.in_(UNDER_WAY), there_is(MOVE, day, BEGUN), here_by(ago))
+    subject = literal(f"quiet:{what}", String)
+    return raised_after(day, last_on, span, Severity.AMBER, subject, on_time, *under_way, *silent)

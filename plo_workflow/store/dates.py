@@ -8,11 +8,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, func
+from sqlalchemy import ColumnElement, Date, func, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
+LONG_AGO = literal(date(1900, 1, 1), Date)
+"""Before any date on a case."""
 Dated = ColumnElement[date] | ColumnElement[date | None]
 
 
@@ -50,6 +52,6 @@ def _latest_in_postgresql(element: _latest, compiler: SQLCompiler, **how: Any) -
     return f"greatest({compiler.process(element.clause_expr.element, **how)})"
 
 
-def latest_of(first: Dated, *others: Dated) -> ColumnElement[date]:
-    """The latest of several dates: the first is there, the others may be missing."""
-    return _latest(first, *(func.coalesce(one, first) for one in others))
+def latest_of(*dates: Dated) -> ColumnElement[date]:
+    """The latest of several dates, of which one is there and the others may be missing."""
+    return _latest(*(func.coalesce(one, LONG_AGO) for one in dates))
