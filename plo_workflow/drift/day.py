@@ -50,7 +50,7 @@ class Day:
         """
         timescale = span.timescale if span else AT_ONCE
         name = f"{timescale.length}_{timescale.unit}_after"
-        dates = bindparam(name, _first_days_after(timescale, self.calendar, self.on.year), String)
+        dates = bindparam(name, _first_days_after(timescale, self.calendar, self.on), String)
         return func.coalesce(looked_up(dates, column), column)
 
     def _ago(self, timescale: Timescale) -> date:
@@ -68,8 +68,8 @@ def _last_day(timescale: Timescale, day: date, calendar: Calendar) -> date:
 
 
 @lru_cache(maxsize=64)
-def _first_days_after(timescale: Timescale, calendar: Calendar, year: int) -> str:
-    """JSON: for each day of a year and those before it, the day after so much time; the latest first, found first."""
-    last, first = date(year, 12, 31), date(year - YEARS_BACK[timescale.unit], 1, 1)
+def _first_days_after(timescale: Timescale, calendar: Calendar, last: date) -> str:
+    """JSON: for each day up to the last, the day after so much time; the latest first, where most are looked up."""
+    first = date(last.year - YEARS_BACK[timescale.unit], 1, 1)
     days = (last - ONE_DAY * back for back in range((last - first).days + 1))
     return json.dumps({str(day): str(_last_day(timescale, day, calendar) + ONE_DAY) for day in days})

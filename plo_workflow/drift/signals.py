@@ -52,7 +52,7 @@ class Signal:
 SIGNALS: dict[str, Signal] = {
     signal.key: signal
     for signal in (
-        Signal(overdue.clock_overdue, "D01", "Something else is overdue", TM,
+        Signal(overdue.clock_overdue, "D01", "Overdue", TM,
                "amber once it is overdue; red at once where law or safety is behind it", clocks=overdue.ANY_OTHER),
         Signal(overdue.letter_or_first_meeting_late, "D02", "Letter or first meeting late", SW,
                "amber once it is overdue; red after more than {drift.letter_or_first_meeting_late.red_after}",
@@ -103,7 +103,7 @@ SIGNALS: dict[str, Signal] = {
         Signal(work.section_twenty_without_exit_plan, "D22", "Section 20 with no exit plan", SW,
                "red after more than {drift.section_twenty_without_exit_plan.after}"),
         Signal(work.record_gap, "D23", "Gap in the record", SW, "amber after more than {drift.record_gap.after}"),
-        Signal(work.quiet_case, "D25", "Quiet case", TM,
+        Signal(work.quiet_case, "Q01", "Quiet case", TM,
                "amber after more than {drift.quiet_case.meeting} without a meeting, {drift.quiet_case.visit} without "
                "a visit or {drift.quiet_case.plan} without progress of the plan",
                source="features: drift before breach"),
