@@ -50,7 +50,7 @@ class Day:
         """
         timescale = span.timescale if span else AT_ONCE
         name = f"{timescale.length}_{timescale.unit}_after"
-        dates = bindparam(name, _first_days_after(timescale, self.calendar, self.on), String)
+        dates = bindparam(name, _first_days_after(timescale, self.calendar, _last_of_month(self.on)), String)
         return func.coalesce(looked_up(dates, column), column)
 
     def _ago(self, timescale: Timescale) -> date:
@@ -65,6 +65,11 @@ def _last_day(timescale: Timescale, day: date, calendar: Calendar) -> date:
     if timescale.unit == "working_days":
         return calendar.add_working_days(day, timescale.length)
     return add_months(day, timescale.length) if timescale.unit == "months" else day + ONE_DAY * timescale.length
+
+
+def _last_of_month(day: date) -> date:
+    """What is looked up is worked out once a month."""
+    return add_months(day.replace(day=1), 1) - ONE_DAY
 
 
 @lru_cache(maxsize=64)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from plo_workflow.clocks import CLOCKS
@@ -16,6 +18,7 @@ from tests.plo_workflow.drift.about_work import WORK
 from tests.plo_workflow.drift.examples import Example, look, write_example
 from tests.plo_workflow.weekdays import day
 
+END = day("Thu 31 Dec 2026")
 EXAMPLES = {**OVERDUE, **MEETINGS, **PLAN, **WORK}
 
 
@@ -46,6 +49,17 @@ def wanted(example: Example) -> dict[str, list[tuple[object, ...]]]:
         on: [(severity, day(example.since), example.subject)] if severity else []
         for on, severity in example.seen.items()
     }
+
+
+def test_nothing_is_seen_on_a_case_that_has_ended_or_is_under_legal_hold(databases: Databases) -> None:
+    office = Office(databases.fresh(prepare))
+    firsts = {key: next(one for one in examples if one.since) for key, examples in EXAMPLES.items()}
+    left_out: tuple[dict[str, object], ...] = ({"open": False, "closed_on": END}, {"legal_hold": True})
+    for place, example in enumerate(firsts.values(), start=1):
+        write_example(office, place, replace(example, case=example.case | left_out[place % 2]))
+    for example in firsts.values():
+        for on in example.seen:
+            assert look(office, on) == []
 
 
 @pytest.mark.parametrize("key", EXAMPLES)

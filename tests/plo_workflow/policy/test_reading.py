@@ -107,6 +107,7 @@ def test_everything_a_council_may_change_can_be_changed() -> None:
         extension = { max_days = 21, max_count = 1, approvers.first = "assistant_director" }
         gateway = { name = "Legal planning meeting", papers = [{ kind = "chronology" }] }
         fgdm.in_force_on = 2027-04-01
+        drift.record_gap.after = { length = 10, unit = "days" }
         reminders.overdue = [{ working_days = 2, to = "social_worker" }]
         age.confirm_at = "16y6m"
         roles.gateway_chair = "Panel chair"
@@ -124,6 +125,8 @@ def test_everything_a_council_may_change_can_be_changed() -> None:
     assert [paper.kind for paper in policy.gateway.papers] == [PaperKind.CHRONOLOGY]
     assert policy.gateway.quorum == ENGLAND.gateway.quorum
     assert [rung.to for rung in policy.reminders.overdue] == ["social_worker"]
+    assert str(policy.drift.record_gap.after) == "10 days"
+    assert policy.drift.quiet_case == ENGLAND.drift.quiet_case
     assert policy.roles[Role.GATEWAY_CHAIR] == "Panel chair"
 
 
@@ -176,6 +179,15 @@ FIXED = "This is fixed, by law or by what it is, and a council cannot change it.
         ("gateway.name = ''", "This must not be empty."),
         ("gateway.name = 5", "This must be text in quotation marks, and is 5."),
         ("gateway.entering_needs_head_of_service = 1", "This must be true or false,"),
+        ("drift.record_gap.after.length = 0", "This must be at least 1, and is 0."),
+        ("drift.record_gap.after.unit = 'days'", "A unit without its length could mean anything; give both."),
+        ("drift.record_gap.after = { length = 3, unit = 'weeks' }", "This must be 'working_days', 'days' or 'months',"),
+        ("drift.nothing_better.reviews = 0", "This must be at least 1, and is 0."),
+        (
+            "drift.record_gaps.after.length = 5",
+            'There is nothing called "record_gaps" here; did you mean "record_gap"?',
+        ),
+        ("drift.clock_overdue.red = ['letter_sent', 'letters_sent']", 'There is no clock "letters_sent".'),
         ("name = 3", "This must be text in quotation marks, and is 3."),
     ],
 )
