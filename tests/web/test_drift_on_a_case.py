@@ -48,13 +48,9 @@ def drift_on(website: Website, ref: str) -> list[str]:
 
 
 def test_the_case_says_what_is_drifting_and_how_pressing_it_is_in_words(website: Website) -> None:
-    assert drift_on(website, UNDER_WAY)[0] == (
-        "Red Child not seen: Isla since 28 January 2026 A child was not seen as often as planned."
-    )
-    assert (
-        "Amber Overdue: Full gateway record shared: 13 January 2026 since 21 January 2026"
-        in drift_on(website, UNDER_WAY)[1]
-    )
+    first, second, *_ = drift_on(website, UNDER_WAY)
+    assert first == "Red Child not seen: Isla since 28 January 2026 A child was not seen as often as planned."
+    assert second.startswith("Amber Overdue: Full gateway record shared since 21 January 2026 ")
 
 
 def test_what_was_put_right_is_gone_from_the_page_at_once(website: Website) -> None:
