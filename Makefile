@@ -39,7 +39,7 @@ check: setup ## everything that must be green: style, types, who imports whom, t
 bench: setup ## measure what the README says of speed
 	$(BIN)/python -m benchmarks
 
-docs: setup ## write docs/workflow.md and its picture from the tables
+docs: setup ## write docs/workflow.md, its picture and docs/drift.md from the tables
 	$(BIN)/python -m plo_workflow.documents
 
 UV = $(shell command -v uv || echo $(BIN)/uv)

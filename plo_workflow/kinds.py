@@ -272,6 +272,16 @@ class MilestoneKind(Kind):
     CARE_PLAN_READY = "care_plan_ready"
     THRESHOLD_SIGNED_OFF = "threshold_signed_off"
     TIME_LEFT_CONFIRMED = "time_left_confirmed"
+    CHILD_PROTECTION_PLAN_STARTED = "child_protection_plan_started"
+    CHILD_PROTECTION_PLAN_ENDED = "child_protection_plan_ended"
+
+
+class Severity(Kind):
+    """How pressing a drift signal is, the least first."""
+
+    AMBER = "amber"
+    RED = "red"
+    DIRECTOR = "director"
 
 
 class ApprovalKind(Kind):

@@ -25,7 +25,7 @@ from sqlalchemy import inspect as inspect_database
 from plo_workflow.access import APPROVERS
 from plo_workflow.cases import COMMANDS, splitting
 from plo_workflow.clocks import ANCHORS, CLOCKS
-from plo_workflow.documents.workflow import FILES
+from plo_workflow.documents import FILES
 from plo_workflow.kinds import ApprovalKind, Role
 from plo_workflow.marks import Marker, birth, casework, contact, gateway
 from plo_workflow.marks import court as court_marks

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from plo_workflow.access import Actor
 from plo_workflow.caseload.casefiles import OpenMove, cases_beside, clocks_of, open_moves, read_file, rules_for
+from plo_workflow.caseload.drifting import Drifting, drift_of
 from plo_workflow.caseload.explaining import Explained, explain_all
 from plo_workflow.models import Case, CaseFile, Child, ChildOutcome, Query, QueryAnswered, RunningClock
 from plo_workflow.policy import Policy
@@ -58,6 +59,11 @@ class Opened:
     def moves(self) -> list[OpenMove]:
         """Every move that leads on from here, as it would be answered today."""
         return open_moves(self.session, self.file, self.actor, self.today)
+
+    @cached_property
+    def drift(self) -> list[Drifting]:
+        """What is drifting on the case, the most pressing first."""
+        return drift_of(self.session, self.file, self.clocks, self.today)
 
     @property
     def queries(self) -> list[Query]:

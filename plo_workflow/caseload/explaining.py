@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from plo_workflow.clocks import CLOCKS, Clock
 from plo_workflow.ledger import Turn, project
 from plo_workflow.models import (
+    Action,
     Assessment,
     CaseFile,
     Child,
@@ -118,7 +119,7 @@ def _settled(clock: Clock, stored: RunningClock, turn: Turn, setting: ClockSetti
 
 
 def about(file: CaseFile, subject: str) -> str:
-    """Whom or what a clock is about, in words; nothing for the case as a whole."""
+    """Whom or what a clock or a drift signal is about, in words; nothing for the case as a whole."""
     kind, _, number = subject.partition(":")
     if not number:
         return ""
@@ -130,6 +131,10 @@ def about(file: CaseFile, subject: str) -> str:
             return next((_to_whom(file, one) for one in file.all(Letter) if one.id == wanted), "")
         case "meeting":
             return next((in_words(one.happened_on) for one in file.all(Meeting) if one.id == wanted), "")
+        case "person":
+            return next((one.name for one in file.all(Person) if one.id == wanted), "")
+        case "action":
+            return next((one.what for one in file.all(Action) if one.id == wanted), "")
         case "assessment":
             return next((one.kind for one in file.all(Assessment) if one.id == wanted), "")
         case _:

@@ -9,6 +9,7 @@ import click
 
 from plo_workflow.access import Actor
 from plo_workflow.caseload.casefiles import clocks_of, open_moves, read_actor, read_file, rules_for
+from plo_workflow.caseload.drifting import Drifting, drift_of
 from plo_workflow.caseload.explaining import Explained, explain_all
 from plo_workflow.caseload.histories import history_of
 from plo_workflow.caseload.worklist import Wanted, worklist
@@ -74,12 +75,14 @@ def list_cases(
 @as_json
 @refusing
 def show(ref: str, on: date | None, as_json: bool) -> None:
-    """Show one case: its stage, its children, and every clock with the reason for its date."""
+    """Show one case: its stage, its children, what is drifting, and every clock with the reason for its date."""
     day = on or today()
     with open_store() as store, store.reading() as session:
         file = read_file(session, ref)
         policy, calendar = rules_for(session, file.case)
-        clocks = explain_all(file, clocks_of(session, file.case), policy, calendar)
+        stored = clocks_of(session, file.case)
+        clocks = explain_all(file, stored, policy, calendar)
+        drift = drift_of(session, file, stored, day)
         children = children_of(file)
     row = file.case
     if as_json:
@@ -87,12 +90,15 @@ def show(ref: str, on: date | None, as_json: bool) -> None:
             {
                 "ref": row.ref, "family": row.family_name, "stage": row.stage, "since": row.stage_since_on,
                 "open": row.open, "revision": row.revision, "policy": row.policy_version, "children": children,
+                "drift": [drift_facts(one) for one in drift],
                 "clocks": [clock_facts(clock, day) for clock in clocks],
             }
         )  # fmt: skip
         return
     click.echo(f"{row.ref}  {row.family_name}  {STAGES[row.stage].label} since {in_words(row.stage_since_on)}")
     print_table(("child", "born", "expected", "outcome"), [list(child.values()) for child in children])
+    for one in drift:
+        click.echo(f"{one.severity.label}: {one.sentence}")
     print_table(
         ("clock", "about", "due", "how it stands", "why"),
         [(c.clock.id, c.about, c.stored.due_on, c.stored.outcome or c.tone(day), c.sentence) for c in clocks],
@@ -106,6 +112,14 @@ def children_of(file: CaseFile) -> list[dict[str, Any]]:
         {"name": c.given_name, "born_on": c.born_on, "expected_on": c.expected_on, "outcome": outcomes.get(c.id)}
         for c in file.all(Child)
     ]
+
+
+def drift_facts(drift: Drifting) -> dict[str, Any]:
+    """One signal that is true of a case."""
+    return {
+        "id": drift.signal.id, "signal": drift.signal.key, "about": drift.about, "since_on": drift.since_on,
+        "severity": drift.severity, "meaning": drift.signal.meaning,
+    }  # fmt: skip
 
 
 def clock_facts(explained: Explained, day: date) -> dict[str, Any]:

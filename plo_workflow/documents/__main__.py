@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from plo_workflow.documents.workflow import FILES
+from plo_workflow.documents import FILES
 
 for name, write in FILES.items():
     (Path("docs") / name).write_text(write(), encoding="utf-8")

@@ -5,11 +5,10 @@ The picture is drawn in `drawing`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from plo_workflow.clocks import CLOCKS, Clock
-from plo_workflow.documents.drawing import arrows, as_svg, from_anywhere, in_short, staying
+from plo_workflow.documents.drawing import arrows, from_anywhere, in_short, staying
 from plo_workflow.policy import Policy, default_policy
 from plo_workflow.requirements import REQUIREMENTS
 from plo_workflow.stages import MOVES, STAGES, Move, Stage
@@ -114,7 +113,3 @@ def when(clock: Clock, policy: Policy) -> str:
     if rule.agreed_each_time:
         return f"on the day agreed at {clock.anchor_words(policy)}"
     return f"{rule.timescale.text} {clock.anchor_words(policy)}"
-
-
-FILES: dict[str, Callable[[], str]] = {"workflow.md": as_page, "workflow.svg": as_svg}
-"""The files of docs/ that are written from the tables."""

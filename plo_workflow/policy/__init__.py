@@ -5,6 +5,7 @@ A policy is checked as it is read, hashed by content and never changed; what it 
 
 from plo_workflow.policy.clock import ClockPolicy
 from plo_workflow.policy.comparing import Difference, compare, numbers
+from plo_workflow.policy.drift import Span
 from plo_workflow.policy.faults import Fault, PolicyFaults
 from plo_workflow.policy.reading import calendar_for, default_policy, policy_from_stored, read_policy
 from plo_workflow.policy.reminders import OWNER, RemindersPolicy, SendingPolicy, Step
@@ -19,6 +20,7 @@ __all__ = [
     "PolicyFaults",
     "RemindersPolicy",
     "SendingPolicy",
+    "Span",
     "Step",
     "calendar_for",
     "compare",

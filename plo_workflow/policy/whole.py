@@ -8,6 +8,8 @@ from pydantic import model_validator
 
 from plo_workflow.kinds import Role
 from plo_workflow.policy.clock import ClockPolicy, Table, Words
+from plo_workflow.policy.drift import DriftPolicy
+from plo_workflow.policy.faults import refuse_value
 from plo_workflow.policy.reminders import RemindersPolicy
 from plo_workflow.policy.rules import (
     AgePolicy,
@@ -41,6 +43,7 @@ class Policy(Table):
     plan: PlanPolicy
     fgdm: FgdmPolicy
     reminders: RemindersPolicy
+    drift: DriftPolicy
     age: AgePolicy
     reentry: ReentryPolicy
     step_down: StepDownPolicy
@@ -57,6 +60,15 @@ class Policy(Table):
             if clock.same_as:
                 table, name = clock.same_as.split(".")
                 self.clocks[key] = clock.model_copy(update={"length": getattr(getattr(self, table), name)})
+        return self
+
+    @model_validator(mode="after")
+    def _names_clocks_that_there_are(self) -> "Policy":
+        named = enumerate(self.drift.clock_overdue.red)
+        unknown = [(number, key) for number, key in named if key not in self.clocks]
+        refuse_value(
+            [(("drift", "clock_overdue", "red", number), f'There is no clock "{key}".') for number, key in unknown]
+        )
         return self
 
     def clock(self, key: str) -> ClockPolicy:

@@ -20,6 +20,7 @@ from plo_workflow.models import AlertAnswer, Case, Child, Reminder, RunningClock
 from plo_workflow.reminders.audience import LEVELS
 from plo_workflow.reminders.causes import CAUSES, Cause
 from plo_workflow.reminders.ladder import COMING
+from plo_workflow.reminders.overtaken import signals_true
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,10 @@ class Alert:
 def alerts(session: Session, *, on: date, case: Case | None = None, team: str | None = None) -> list[Alert]:
     """The alerts of a case, of a team, or of everybody, as they stand on a day: the highest level first, then the
     oldest."""
-    rows = session.execute(_told_and_outstanding(case, team)).all()
+    rows = [row for row in session.execute(_told_and_outstanding(case, team)) if row.Reminder.cause in CAUSES]
+    drifts = {row.Reminder.case_id for row in rows if row.Reminder.clock_id is None}
+    true = signals_true(session.connection(), drifts, on)
+    rows = [row for row in rows if row.Reminder.clock_id or _same(row) in true]
     found = [_alert(list(same)) for _, same in groupby(rows, key=_same)]
     answered = _answers(session, {alert.case_id for alert in found})
     names = _children(session, found)

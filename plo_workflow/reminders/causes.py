@@ -1,10 +1,11 @@
-"""What can raise an alert: every clock that is chased, with what it is called and who answers for it."""
+"""What can raise an alert: every clock that is chased and every drift signal, with its words and who answers for it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from plo_workflow.clocks import CLOCKS
+from plo_workflow.drift import SIGNALS
 from plo_workflow.kinds import Role
 
 GATEWAY = (
@@ -36,4 +37,9 @@ CAUSES: dict[str, Cause] = {
     for clock in CLOCKS.values()
     if clock.chased
 }
-SWEEPS = ("timescales", "gateway queue", "supervision and visits")
+CAUSES |= {
+    signal.key: Cause(signal.key, signal.label, signal.owner, "drift", drifts=True)
+    for signal in SIGNALS.values()
+    if signal.told
+}
+SWEEPS = ("timescales", "gateway queue", "supervision and visits", "drift")

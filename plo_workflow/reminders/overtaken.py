@@ -8,7 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from plo_workflow.drift import Day, drifting
 from plo_workflow.models import AlertAnswer, Case, Reminder, RunningClock
+from plo_workflow.reminders.causes import CAUSES
+from plo_workflow.reminders.in_force import rules_in_force
 from plo_workflow.reminders.ladder import COMING
 from plo_workflow.store import table_of
 
@@ -17,6 +20,10 @@ DONE = "It was no longer outstanding when this was to be sent."
 MOVED = "The due date had moved before this was sent."
 PASSED = "It had become overdue before this was sent, of which there is another reminder."
 ANSWERED = "Somebody had taken it in hand before this was sent."
+
+
+Told = tuple[int, str, str, date]
+"""A drift signal that somebody was told of: case, signal, subject, and since when."""
 
 
 def overtaken(connection: Connection, reminders: Collection[int], *, on: date) -> dict[int, str]:
@@ -43,23 +50,42 @@ def overtaken(connection: Connection, reminders: Collection[int], *, on: date) -
             clock.c.outcome,
             clock.c.due_on.label("now_due_on"),
             answered.label("answered_until_on"),
+            reminder.c.case_id,
+            reminder.c.cause,
+            reminder.c.subject,
         )
         .join_from(reminder, case, case.c.id == reminder.c.case_id)
         .join(clock, clock.c.id == reminder.c.clock_id, isouter=True)
         .where(reminder.c.id.in_(reminders))
     )
-    found = {row.id: _why(row, on) for row in connection.execute(query)}
+    rows = connection.execute(query).all()
+    true = signals_true(connection, {row.case_id for row in rows if CAUSES[row.cause].drifts}, on)
+    found = {row.id: _why(row, true, on) for row in rows}
     return {number: why for number, why in found.items() if why}
 
 
-def _why(row: Any, on: date) -> str:
+def _why(row: Any, signals: Collection[Told], on: date) -> str:
     """Why one reminder is overtaken, or nothing."""
     if row.legal_hold:
         return FROZEN
-    if row.outcome:
+    if row.outcome or (CAUSES[row.cause].drifts and _told(row) not in signals):
         return DONE
     if row.now_due_on and row.now_due_on != row.due_on:
         return MOVED
     if row.rung.startswith(COMING) and row.due_on < on:
         return PASSED
     return ANSWERED if row.answered_until_on and row.answered_until_on >= on else ""
+
+
+def _told(row: Any) -> Told:
+    return row.case_id, row.cause, row.subject, row.due_on
+
+
+def signals_true(connection: Connection, cases: Collection[int], on: date) -> set[Told]:
+    """The drift signals that are true of these cases on a day; one statement for each case."""
+    if not cases:
+        return set()
+    rules = rules_in_force(connection)
+    day = Day(on, rules.policy, rules.calendar)
+    found = (one for case_id in sorted(cases) for one in drifting(connection, day, case_id))
+    return {(one.case_id, one.signal, one.subject, one.since_on) for one in found}

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from plo_workflow.cases.chain import append
 from plo_workflow.cases.office import SYSTEM
 from plo_workflow.cases.rules import Rules
+from plo_workflow.drift import Day, everything
 from plo_workflow.kinds import Role
 from plo_workflow.models import HistoryHead, LastSweep
 from plo_workflow.policy import OWNER
@@ -93,7 +94,15 @@ def search_for(connection: Connection, rules: Rules, on: date) -> Search:
         tellings=list(_tellings(reached, rules, holders_of_roles(connection, away))),
         away=away,
         role_names=rules.policy.roles,
+        drift=_drift(rules, on),
     )
+
+
+def _drift(rules: Rules, on: date) -> Select[Any]:
+    """The drift signals that are told as such, on the ladder of their severity."""
+    true = everything(Day(on, rules.policy, rules.calendar), told=True).subquery("true")
+    columns = (true.c.case_id, true.c.signal.label("cause"), true.c.subject, true.c.since_on)
+    return select(*columns, true.c.severity.label("ladder"))
 
 
 def _as_before(connection: Connection, on: date, looked_to: int, policy: str) -> Sweep | None:

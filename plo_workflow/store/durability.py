@@ -30,6 +30,7 @@ def prepare_connections(engine: Engine, *, on_sqlite: bool) -> None:
             cursor = connection.cursor()
             cursor.execute("SET lock_timeout = '5s'")
             cursor.execute("SET timezone = 'UTC'")
+            cursor.execute("SET jit = off")  # compiling the statement for all drift takes longer than carrying it out
             cursor.close()
             connection.commit()
 

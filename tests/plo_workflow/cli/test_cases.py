@@ -91,6 +91,19 @@ def test_a_case_reads_in_words(authority: Plo, office: Office) -> None:
     assert "satisfied" in said
 
 
+def test_a_case_shows_what_is_drifting_and_since_when(authority: Plo, office: Office) -> None:
+    ref = plan_under_way(office)
+    drift = {one["signal"]: one for one in authority.facts("case", "show", ref, "--on", "2026-02-11")["drift"]}
+    assert drift["child_not_seen"] == {
+        "id": "D04", "signal": "child_not_seen", "about": "Isla", "since_on": "2026-01-28", "severity": "red",
+        "meaning": "A child was not seen as often as planned.",
+    }  # fmt: skip
+    lines = authority.said("case", "show", ref, "--on", "2026-02-11").splitlines()
+    assert "Red: Child not seen (Isla), since 28 January 2026." in lines
+    before = authority.facts("case", "show", ref, "--on", "2026-01-27")["drift"]
+    assert "child_not_seen" not in {one["signal"] for one in before}
+
+
 def test_the_moves_of_a_case_say_all_that_each_still_lacks(authority: Plo, office: Office) -> None:
     ref = letters_approved(office)
     found = {one["id"]: one for one in authority.facts("case", "moves", ref, "--as", "sam", "--on", "2026-01-16")}

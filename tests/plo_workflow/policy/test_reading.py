@@ -107,6 +107,7 @@ def test_everything_a_council_may_change_can_be_changed() -> None:
         extension = { max_days = 21, max_count = 1, approvers.first = "assistant_director" }
         gateway = { name = "Legal planning meeting", papers = [{ kind = "chronology" }] }
         fgdm.in_force_on = 2027-04-01
+        drift.record_gap.after = { length = 10, unit = "days" }
         reminders.overdue = [{ working_days = 2, to = "social_worker" }]
         age.confirm_at = "16y6m"
         roles.gateway_chair = "Panel chair"
@@ -124,6 +125,8 @@ def test_everything_a_council_may_change_can_be_changed() -> None:
     assert [paper.kind for paper in policy.gateway.papers] == [PaperKind.CHRONOLOGY]
     assert policy.gateway.quorum == ENGLAND.gateway.quorum
     assert [rung.to for rung in policy.reminders.overdue] == ["social_worker"]
+    assert str(policy.drift.record_gap.after) == "10 days"
+    assert policy.drift.quiet_case == ENGLAND.drift.quiet_case
     assert policy.roles[Role.GATEWAY_CHAIR] == "Panel chair"
 
 
@@ -176,6 +179,9 @@ FIXED = "This is fixed, by law or by what it is, and a council cannot change it.
         ("gateway.name = ''", "This must not be empty."),
         ("gateway.name = 5", "This must be text in quotation marks, and is 5."),
         ("gateway.entering_needs_head_of_service = 1", "This must be true or false,"),
+        ("drift.record_gap.after.length = 0", "This must be at least 1, and is 0."),
+        ("drift.record_gap.after.unit = 'days'", "A unit without its length could mean anything; give both."),
+        ("drift.nothing_better.reviews = 0", "This must be at least 1, and is 0."),
         ("name = 3", "This must be text in quotation marks, and is 3."),
     ],
 )
@@ -205,6 +211,9 @@ def test_a_value_that_cannot_be_is_told_with_its_path_and_its_line(setting: str,
         ("gateway.quorum = [['chair'], ['boss']]", "line 1: gateway.quorum.2.1: This must be 'chair',"),
         ("gateway.quorum = [[]]", "line 1: gateway.quorum.1: This must not be empty."),
         ("[gateway]\npapers = [\n {kind = 'genogram'},\n {kind = 'genogram'}]", "line 4: gateway.papers.2:"),
+        ("drift.record_gap.after = {length = 3, unit = 'weeks'}", "line 1: drift.record_gap.after.unit: This must be"),
+        ("drift.record_gaps.after.length = 5", "line 1: drift.record_gaps: There is nothing called"),
+        ("[drift]\nclock_overdue.red = ['letters_sent']", "line 2: drift.clock_overdue.red.1: There is no clock"),
         ("[[calendar.closures]]\non = 2026-12-29\nwhy = 'a'\nwhat = 1", "line 4: calendar.closures.1.what:"),
         ("a = [\n", "line 2: This is not valid TOML"),
         ("name = 'a'\nname = 'b'\n[age]\n", "line 2: This is not valid TOML"),
