@@ -1,4 +1,4 @@
-"""What can raise an alert: every clock that is chased and every drift signal, with its words and who answers for it."""
+"""What can raise an alert: every clock that is chased and every drift signal, with its words and its owner."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ from plo_workflow.reminders.sitting import Listed
 from plo_workflow.reminders.week import TeamWeek, Week
 from plo_workflow.working_days import with_weekday
 
-GROUPS = {OVERDUE: "Overdue", "drift": "Drifting", COMING: "Coming due", "": "Recorded on your cases"}
+GROUPS = {OVERDUE: "Overdue", "drift": "Drifting", COMING: "Coming due"}
 """Under which heading a message stands in a digest, in this order: by the ladder of its rung."""
 
 
