@@ -12,6 +12,7 @@ from sqlalchemy import Select, TextClause, bindparam, func, or_, select, text, u
 from sqlalchemy.orm import Session
 
 from plo_workflow.cases.chain import append
+from plo_workflow.cases.office import SYSTEM
 from plo_workflow.errors import ClockStays
 from plo_workflow.models import Case, DemonstrationClock, HistoryEntry, UtcDateTime
 from plo_workflow.settings import LONDON
@@ -105,6 +106,11 @@ def _write_down(pen: Pen, command: str, *, at: datetime, by: str, days_ahead: in
     append(pen, ref=None, command=command, on=on, at=at, by=by, payload={"days_ahead": days_ahead})
 
 
+def only_made_up() -> Select[Any]:
+    """One row where there is a made-up case and no real one."""
+    return select(CASE.c.id).where(~_a_real_case().exists()).limit(1)
+
+
 def _a_real_case() -> Select[Any]:
     first, last = MADE_UP
     return select(CASE.c.id).where(or_(CASE.c.ref < first, CASE.c.ref >= last)).limit(1)
@@ -119,7 +125,7 @@ def _step() -> TextClause:
 
 
 def _recorded_ahead() -> Select[int, Any]:
-    """What was recorded after an instant, but for the moving of the clock itself."""
+    """What people recorded after an instant, but for the moving of the clock itself."""
     later = HISTORY.c.recorded_at > bindparam("to", type_=UtcDateTime())
-    no_move = (HISTORY.c.command != STEP, HISTORY.c.command != BACK)
-    return select(func.count(), func.min(HISTORY.c.recorded_at)).where(later, *no_move)
+    by_people = (HISTORY.c.recorded_by != SYSTEM, HISTORY.c.command != STEP, HISTORY.c.command != BACK)
+    return select(func.count(), func.min(HISTORY.c.recorded_at)).where(later, *by_people)

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Annotated, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Select, TextClause, and_, bindparam, or_, select, text
+from sqlalchemy import Select, and_, bindparam, or_, select
 
 from plo_workflow.cases.asks import Choose
 from plo_workflow.cases.births import check_birth
 from plo_workflow.cases.chain import lock_end
+from plo_workflow.cases.demonstration_clock import only_made_up
 from plo_workflow.cases.registry import move_command
 from plo_workflow.cases.work import Work
 from plo_workflow.errors import ChildInOpenCase, DateOutOfOrder, MoveNotOpen, NotGiven
@@ -61,14 +62,6 @@ class MetBefore(NamedTuple):
         return f"{self.ended} on {in_words(self.ended_on)}, {(on - self.ended_on).days} days before"
 
 
-def _only_made_up() -> TextClause:
-    """One row where there is a made-up case and no real one: their references tell, in every collation."""
-    return text(
-        "SELECT 1 WHERE EXISTS (SELECT 1 FROM cases) "
-        "AND NOT EXISTS (SELECT 1 FROM cases WHERE ref < 'SYN' OR ref >= 'SYO')"
-    )
-
-
 @move_command("request_gateway")
 def request_gateway(
     work: Work,
@@ -100,7 +93,7 @@ def request_gateway(
         team=team,
         social_worker=social_worker,
         team_manager=team_manager,
-        synthetic=synthetic or bool(work.pen.fetch("only made up", _only_made_up)),
+        synthetic=synthetic or bool(work.pen.fetch("only made up", only_made_up)),
         tracker_ref=tracker_ref,
     )
     request = GatewayRequest(
