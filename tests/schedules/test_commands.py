@@ -22,11 +22,11 @@ from tests.schedules.conftest import free_port, read_mail, text_of
 MORNING = datetime(2026, 1, 21, 8, tzinfo=UTC)
 FOUND = {
     "on": "2026-01-21", "found": 4, "queued": 4, "to_next_level": 0, "skipped": {}, "failed": 0, "dry_run": False,
-    "queued_by_sweep": {"timescales": 1, "gateway queue": 1, "supervision and visits": 2},
+    "queued_by_sweep": {"timescales": 1, "gateway queue": 1, "supervision and visits": 2, "drift": 0},
 }  # fmt: skip
 NOTHING_MORE = {
     "queued": 0, "skipped": {"told already": 4},
-    "queued_by_sweep": {"timescales": 0, "gateway queue": 0, "supervision and visits": 0},
+    "queued_by_sweep": {"timescales": 0, "gateway queue": 0, "supervision and visits": 0, "drift": 0},
 }  # fmt: skip
 
 
@@ -136,10 +136,10 @@ def test_the_day_is_londons_wherever_the_server_stands(plo: Any, zone: str) -> N
     nights = {
         datetime(2026, 1, 20, 23, 59, tzinfo=UTC): ("2026-01-20", 4),
         datetime(2026, 1, 21, 0, 0, tzinfo=UTC): ("2026-01-21", 4),
-        datetime(2026, 3, 28, 23, 30, tzinfo=UTC): ("2026-03-28", 5),  # the clocks go forward
-        datetime(2026, 3, 29, 23, 30, tzinfo=UTC): ("2026-03-30", 5),
-        datetime(2026, 10, 24, 23, 30, tzinfo=UTC): ("2026-10-25", 8),  # the clocks go back
-        datetime(2026, 10, 25, 23, 30, tzinfo=UTC): ("2026-10-25", 8),
+        datetime(2026, 3, 28, 23, 30, tzinfo=UTC): ("2026-03-28", 6),  # the clocks go forward
+        datetime(2026, 3, 29, 23, 30, tzinfo=UTC): ("2026-03-30", 6),
+        datetime(2026, 10, 24, 23, 30, tzinfo=UTC): ("2026-10-25", 9),  # the clocks go back
+        datetime(2026, 10, 25, 23, 30, tzinfo=UTC): ("2026-10-25", 9),
     }
     found = {}
     try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 
+from plo_workflow.access import MANAGERS
 from plo_workflow.cases import COMMANDS
 from plo_workflow.reminders.alerts import Alert, alerts
 from web.engine import actor, reading
@@ -46,7 +47,7 @@ def index() -> str:
 
 def _asked(person: Person) -> Asked:
     ways = ("mine", *(["team"] if person.team else []), "all")
-    whose = request.args.get("whose", "")
+    whose = request.args.get("whose") or ("team" if person.team and person.roles & set(MANAGERS) else "mine")
     return Asked(ways, whose if whose in ways else "mine", bool(request.args.get("unanswered")))
 
 

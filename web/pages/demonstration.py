@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -13,6 +15,7 @@ from web.engine import reading, stop_reading, store
 from web.made_up import demonstrating
 from web.people import current_person
 from web.today import now, real_now, today
+from web.wording import plural
 
 pages = Blueprint("demonstration", __name__)
 STEPS = {"1": "One day on", "7": "One week on"}
@@ -42,7 +45,15 @@ def step() -> Response:
     at, by = now(), current_person().key
     stop_reading()
     step_clock(store(), days=int(days), at=at, by=by)
-    return _on_another_day()
+    read_the_day()
+    told = sum(_sweep_of(timedelta(days=ago)) for ago in reversed(range(int(days))))
+    flash(f"It is {today_in_words()} now. {plural(told, 'reminder')} written meanwhile.", "success")
+    return redirect(url_for("demonstration.index"), 303)
+
+
+def _sweep_of(ago: timedelta) -> int:
+    """What the schedules would have done on a day that has just passed; gives how many were told."""
+    return sweep(store(), on=today() - ago, at=now() - ago).queued
 
 
 @pages.post("/demonstration/back")
@@ -55,11 +66,6 @@ def back() -> Response:
     except ClockStays as refusal:
         flash(refusal.sentence, "important")
         return redirect(url_for("demonstration.index"), 303)
-    return _on_another_day()
-
-
-def _on_another_day() -> Response:
     read_the_day()
-    sweep(store(), on=today(), at=now())
     flash(f"It is {today_in_words()} now.", "success")
     return redirect(url_for("demonstration.index"), 303)
