@@ -13,7 +13,7 @@ from benchmarks.caseload import AT, TODAY, fill, tidy
 from benchmarks.measuring import Goal, Result, by_turns
 from plo_workflow.policy import calendar_for, default_policy
 from plo_workflow.reminders.ladder import OVERDUE, spans
-from plo_workflow.reminders.sweeping import Sweep, sweep
+from plo_workflow.reminders.sweeping import DATES, Sweep, sweep
 from plo_workflow.store import Store
 from plo_workflow.working_days import with_weekday
 from tests.databases import Databases
@@ -83,7 +83,7 @@ def measure(database: str, place: Databases, open_cases: int, rounds: int) -> li
 
 def sweep_once(store: Store) -> Sweep:
     """One sweep for TODAY."""
-    return sweep(store, on=TODAY, at=AT)
+    return sweep(store, on=TODAY, at=AT, kinds=(DATES,))
 
 
 def _pairs(

@@ -13,7 +13,7 @@ from plo_workflow.caseload.health import read_health
 from plo_workflow.cases.demonstration_clock import days_ahead
 from plo_workflow.reminders.digests import queue_digests
 from plo_workflow.reminders.gate import gate_of
-from plo_workflow.reminders.sweeping import Sweep, sweep
+from plo_workflow.reminders.sweeping import DATES, DRIFT, Sweep, sweep
 from plo_workflow.settings import LONDON, read_settings
 from plo_workflow.store import Store
 from plo_workflow.wall_clock import now
@@ -47,9 +47,18 @@ def site() -> str:
 
 
 def sweep_reminders(store: Store, _: Callable[[], bool]) -> str:
-    """Queue the reminders that are due today, London time."""
+    """Queue the reminders of dates that are due today, London time."""
     at = clock_of(store)()
-    swept = sweep(store, on=at.astimezone(LONDON).date(), at=at)
+    return _swept(sweep(store, on=at.astimezone(LONDON).date(), at=at, kinds=(DATES,)))
+
+
+def sweep_drift(store: Store, _: Callable[[], bool]) -> str:
+    """Queue what is to be told of drift today, London time."""
+    at = clock_of(store)()
+    return _swept(sweep(store, on=at.astimezone(LONDON).date(), at=at, kinds=(DRIFT,)))
+
+
+def _swept(swept: Sweep) -> str:
     return swept_in_words(swept) if swept.queued or swept.failed else ""
 
 
@@ -83,6 +92,7 @@ def queue_calendar_digests(store: Store, _: Callable[[], bool]) -> str:
 
 JOBS: tuple[Job, ...] = (
     Job("sweep", timedelta(minutes=15), sweep_reminders, alone=True),
+    Job("drift", timedelta(hours=1), sweep_drift, alone=True),
     Job("digests", timedelta(minutes=15), queue_calendar_digests, alone=True),
     Job("deliver", timedelta(seconds=30), deliver_messages),
     Job("health", timedelta(minutes=15), look_after),

@@ -6,7 +6,7 @@ How late and whom to tell is policy; sending what was queued is in `outbox`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -31,7 +31,9 @@ from plo_workflow.store import Store, table_of
 QUEUED, FAILED = "queued", "nobody who should be told can be reached by e-mail"
 ALREADY = "told already"
 ABOVE = "to next level"
-KIND = "reminders"
+DATES, DRIFT = "reminders", "drift"
+KINDS = (DATES, DRIFT)
+"""What is looked for: dates, which are cheap to look at, and drift, for which every open case is gone through."""
 HEARTBEAT = timedelta(minutes=1)
 HEAD, LAST, POLICY = table_of(HistoryHead), table_of(LastSweep), table_of(PolicyVersion)
 
@@ -58,25 +60,29 @@ class Sweep:
         return {**vars(self), "skipped": dict(self.skipped), "queued_by_sweep": dict(self.queued_by_sweep)}
 
 
-def sweep(store: Store, *, on: date, at: datetime) -> Sweep:
+def sweep(store: Store, *, on: date, at: datetime, kinds: Collection[str] = KINDS) -> Sweep:
     """Queue every reminder that is due on a day and was not queued yet. Run again, it finds nothing to queue.
 
     `on` is the day in London, `at` the instant (aware). Days that were missed are caught up: whatever is on a rung
-    today is told once, on that rung. Raises `StoreNotWritable`.
+    today is told once, on that rung. Each kind is looked for in a transaction of its own. Raises `StoreNotWritable`.
     """
-    if told := _told_just_now(store, on, at):
+    return _together(on, [_sweep_kind(store, kind, on, at) for kind in kinds])
+
+
+def _sweep_kind(store: Store, kind: str, on: date, at: datetime) -> Sweep:
+    if told := _told_just_now(store, kind, on, at):
         return told
     with store.changing_many() as connection:
-        swept = _as_before(connection, on)
+        swept = _as_before(connection, kind, on)
         rules = rules_in_force(connection)
         looked_to = connection.execute(select(HEAD.c.seq)).scalar_one()
         if swept is None:
-            swept = _sweep(connection, rules, on=on, at=at)
+            swept = _sweep(connection, rules, kind, on=on, at=at)
             if swept.queued:
-                pen, said = store.pen(connection.connection), swept.as_facts()
+                pen, said = store.pen(connection.connection), {"kind": kind, **swept.as_facts()}
                 own = append(pen, ref=None, command="sweep", on=on, at=at, by=SYSTEM, payload=said)
                 looked_to += own == looked_to + 1  # else somebody wrote meanwhile, which the next sweep looks at
-        _keep(connection, swept, at, looked_to, rules.policy.version)
+        _keep(connection, kind, swept, at, looked_to, rules.policy.version)
     return swept
 
 
@@ -84,21 +90,22 @@ def rehearse(store: Store, *, on: date) -> Sweep:
     """What a sweep would do, without doing it."""
     with store.reading() as session:
         connection = session.connection()
-        return _summed(on, gather(connection, search_for(connection, rules_in_force(connection), on)))
+        searches = (search_for(connection, rules_in_force(connection), kind, on) for kind in KINDS)
+        return _together(on, [_summed(on, gather(connection, search)) for search in searches])
 
 
-def search_for(connection: Connection, rules: Rules, on: date) -> Search:
+def search_for(connection: Connection, rules: Rules, kind: str, on: date) -> Search:
     """What is looked for on a day: the policy and the calendar in force say who is told when, whichever ones a case
     counts its own dates by."""
     away = people_away(connection, on)
-    reached = spans(rules.policy.reminders, rules.calendar, on)
+    reached = [span for span in spans(rules.policy.reminders, rules.calendar, on) if _is_of(kind, span.ladder)]
     return Search(
         on=on,
         spans=reached,
         tellings=list(_tellings(reached, rules, holders_of_roles(connection, away))),
         away=away,
         role_names=rules.policy.roles,
-        drift=_drift(rules, on),
+        drift=_drift(rules, on) if kind == DRIFT else None,
     )
 
 
@@ -109,15 +116,15 @@ def _drift(rules: Rules, on: date) -> Select[Any]:
     return select(*columns, true.c.severity.label("ladder"))
 
 
-def _told_just_now(store: Store, on: date, at: datetime) -> Sweep | None:
+def _told_just_now(store: Store, kind: str, on: date, at: datetime) -> Sweep | None:
     """What a sweep finds less than a minute after another and with nothing new, for which nothing need be written."""
     with store.reading() as session:
-        return _as_before(session.connection(), on, LAST.c.recorded_at > at - HEARTBEAT)
+        return _as_before(session.connection(), kind, on, LAST.c.recorded_at > at - HEARTBEAT)
 
 
-def _as_before(connection: Connection, on: date, *more: ColumnElement[bool]) -> Sweep | None:
+def _as_before(connection: Connection, kind: str, on: date, *more: ColumnElement[bool]) -> Sweep | None:
     """What a sweep finds when nothing was written down since the last one for the same day, which needs no looking."""
-    same = (LAST.c.kind == KIND, LAST.c.swept_on == on, LAST.c.looked_to == HEAD.c.seq)
+    same = (LAST.c.kind == kind, LAST.c.swept_on == on, LAST.c.looked_to == HEAD.c.seq)
     in_force = POLICY.c.current & (POLICY.c.version == LAST.c.policy_version)
     query = select(LAST.c.found, LAST.c.failed).select_from(LAST).join(HEAD, true()).join(POLICY, in_force)
     last = connection.execute(query.where(*same, *more)).one_or_none()
@@ -127,8 +134,8 @@ def _as_before(connection: Connection, on: date, *more: ColumnElement[bool]) -> 
     return Sweep(on, last.found, 0, 0, {ALREADY: told} if told else {}, last.failed, dict.fromkeys(SWEEPS, 0))
 
 
-def _sweep(connection: Connection, rules: Rules, *, on: date, at: datetime) -> Sweep:
-    found = gather(connection, search_for(connection, rules, on))
+def _sweep(connection: Connection, rules: Rules, kind: str, *, on: date, at: datetime) -> Sweep:
+    found = gather(connection, search_for(connection, rules, kind, on))
     swept = _summed(on, found)
     if not swept.queued:
         return swept
@@ -145,7 +152,7 @@ def _tellings(reached: Iterable[Span], rules: Rules, holders: Holders) -> Iterat
     rungs = {(span.ladder, span.rung, span.to, span.at_once) for span in reached}
     for ladder, rung, to, at_once in sorted(rungs):
         for cause in CAUSES.values():
-            if cause.drifts != (ladder in (COMING, OVERDUE)):
+            if cause.drifts == _is_of(DRIFT, ladder):
                 role = cause.owner if to == OWNER else Role(to)
                 yield Telling(rung, cause.key, _sentence(ladder, cause, rules), at_once, by_role[role])
 
@@ -155,6 +162,11 @@ def _sentence(ladder: str, cause: Cause, rules: Rules) -> str:
     words = rules.policy.reminders.words
     template = {COMING: words.coming, OVERDUE: words.overdue}.get(ladder, words.drifting)
     return template.format(what=cause.what, by=f"the {in_words(cause.owner, rules.policy.roles)}", due=DUE)
+
+
+def _is_of(kind: str, ladder: str) -> bool:
+    """Whether a ladder is of dates or of drift."""
+    return (ladder not in (COMING, OVERDUE)) == (kind == DRIFT)
 
 
 def _fate(found: Found) -> str:
@@ -181,6 +193,23 @@ def _summed(on: date, found: Iterable[Found]) -> Sweep:
     )
 
 
+def _together(on: date, swept: Sequence[Sweep]) -> Sweep:
+    """What several kinds of sweep did, as one."""
+    skipped, by_sweep = Counter[str](), Counter[str]()
+    for one in swept:
+        skipped.update(one.skipped)
+        by_sweep.update(one.queued_by_sweep)
+    return Sweep(
+        on,
+        sum(one.found for one in swept),
+        sum(one.queued for one in swept),
+        sum(one.to_next_level for one in swept),
+        dict(skipped),
+        sum(one.failed for one in swept),
+        dict(by_sweep),
+    )
+
+
 def _by_sweep(causes: Mapping[str, int]) -> dict[str, int]:
     """How many of each kind of thing."""
     counted = dict.fromkeys(SWEEPS, 0)
@@ -189,10 +218,10 @@ def _by_sweep(causes: Mapping[str, int]) -> dict[str, int]:
     return counted
 
 
-def _keep(connection: Connection, swept: Sweep, at: datetime, looked_to: int, policy: str) -> None:
+def _keep(connection: Connection, kind: str, swept: Sweep, at: datetime, looked_to: int, policy: str) -> None:
     """Keep when it was last looked, so that pages can tell when nobody looks any more."""
     row = {
-        "kind": KIND,
+        "kind": kind,
         "swept_on": swept.on,
         "looked_to": looked_to,
         "policy_version": policy,

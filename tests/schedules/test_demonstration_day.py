@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from plo_workflow.cases.demonstration_clock import step_clock
 from plo_workflow.cli import main
 from schedules.jobs import JOBS
-from tests.office import Office
+from tests.office import Office, make_real
 from tests.plo_workflow.cases.test_demonstration_clock import made_up_case
 from tests.schedules.test_process import Start, late_request, start, url_of
 
@@ -60,7 +60,7 @@ def test_a_day_that_is_given_is_the_day_of_a_sweep(demonstration: Office, monkey
 
 
 def test_beside_a_real_case_the_schedules_do_not_start_with_a_day_that_is_given(office: Office, start: Start) -> None:
-    late_request(office)
+    make_real(office, late_request(office))
     running = start(url_of(office), PLO_TODAY="2026-12-24")
     assert "The schedules cannot start: PLO_TODAY is set, and this database holds real cases" in running.says()
     assert running.ends() == 2

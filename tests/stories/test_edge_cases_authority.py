@@ -47,7 +47,7 @@ def test_e04_a_transfer_is_pending_until_it_is_accepted_and_every_clock_runs_on(
     assert office.file(ref).case.transfer_pending
     assert running(office, ref) == before
     swept(office, day("Thu 12 Feb 2026"))
-    assert ("child_seen", "sam") in reminded(office, ref)
+    assert ("child_seen", "hugh") in reminded(office, ref)  # twelve working days late
     accepted = day("Fri 13 Feb 2026")
 
     def close() -> None:
@@ -135,7 +135,7 @@ def test_e22_a_restricted_case_is_in_every_count_and_in_no_list(at: At) -> None:
     restrict(True)
     assert seen() == ([], 1)
     swept(office, day("Thu 12 Feb 2026"))
-    assert ("child_seen", "sam") in reminded(office, ref)
+    assert ("child_seen", "hugh") in reminded(office, ref)  # twelve working days late
     restrict(False)
     assert seen() == ([ref, ref], 1)
     assert [one.command for one in history(office, ref)].count("restrict_case") == 2

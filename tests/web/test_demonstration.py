@@ -11,7 +11,7 @@ import pytest
 
 from plo_workflow.cases.office import give_address
 from tests.databases import Databases
-from tests.office import Office, noon, prepare
+from tests.office import Office, make_real, noon, prepare
 from tests.plo_workflow.cases.test_demonstration_clock import made_up_case
 from tests.web.offices import Colleague, Website
 
@@ -104,8 +104,7 @@ def test_beside_a_real_family_there_is_no_such_page_and_the_day_is_the_real_one(
     with website.signed_in("sam") as sam:
         hidden = sam.hidden(PAGE)
         moves_the_day(sam, 7)
-        with website.office.store.changing_many() as connection:
-            connection.exec_driver_sql("UPDATE cases SET ref = 'PLO-2026-00001', synthetic = FALSE")
+        make_real(website.office, "SYN-2026-00001")
         page = sam.read("/")
         assert PAGE not in page
         assert "here." not in page.split("<main")[0]

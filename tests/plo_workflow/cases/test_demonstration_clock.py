@@ -23,7 +23,7 @@ from plo_workflow.errors import ClockStays
 from plo_workflow.kinds import LegalStatus
 from tests.databases import Databases
 from tests.journeys import requested
-from tests.office import Office, prepare
+from tests.office import Office, make_real, prepare
 from tests.steps import ON_TIME
 
 NOW = datetime(2026, 2, 3, 9, tzinfo=UTC)
@@ -86,11 +86,11 @@ def test_it_comes_back_while_nothing_was_recorded_ahead(demonstration: Office) -
 def test_it_does_not_come_back_once_something_was_and_says_what(demonstration: Office) -> None:
     store = demonstration.store
     step_clock(store, days=7, at=NOW, by="sam")
-    give_address(store, at=NOW + timedelta(days=7), key="sam", address="sam.s@council.example")
+    give_address(store, at=NOW + timedelta(days=7), key="sam", address="sam.s@council.example", by="tess")
     why = "Something was recorded on days that have not come yet, the first on Tuesday 10 February 2026"
     with pytest.raises(ClockStays, match=why):
         set_clock_back(store, to=NOW, at=NOW + timedelta(days=7), by="sam")
-    give_address(store, at=NOW + timedelta(days=8), key="sam", address="sam@council.example")
+    give_address(store, at=NOW + timedelta(days=8), key="sam", address="sam@council.example", by="tess")
     with store.reading() as session:
         assert why_not_back(session, to=NOW).startswith("2 things were recorded on days that have not come yet")
         assert why_not_back(session, to=NOW + timedelta(days=8)) == "", "by then they have"
@@ -102,8 +102,8 @@ def nothing(office: Office) -> None:
 
 
 def made_up_and_real(office: Office) -> None:
-    made_up_case(office)
     requested(office, ON_TIME)
+    made_up_case(office)
 
 
 @pytest.mark.parametrize("filled", [nothing, requested, made_up_and_real])
@@ -124,7 +124,7 @@ def test_without_made_up_families_or_beside_a_real_one_nothing_moves(
 
 def test_a_real_family_is_never_ahead_of_the_real_day(demonstration: Office) -> None:
     step_clock(demonstration.store, days=7, at=NOW, by="sam")
-    requested(demonstration, ON_TIME)
+    make_real(demonstration, requested(demonstration, ON_TIME))
     assert ahead(demonstration) == 0
 
 
@@ -145,7 +145,7 @@ def test_a_day_that_is_given_is_refused_beside_a_real_case_only(office: Office) 
     made_up_case(office)
     with office.store.reading() as session:
         check_day_given(session, given)
-    requested(office)
+    make_real(office, requested(office))
     with office.store.reading() as session:
         check_day_given(session, None)
         with pytest.raises(ClockStays, match="PLO_TODAY is set, and this database holds real cases"):

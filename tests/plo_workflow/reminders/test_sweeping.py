@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from threading import Barrier
+from unittest.mock import ANY
 
 import pytest
 from sqlalchemy import update
@@ -325,7 +326,7 @@ def test_a_sweep_that_queued_something_is_in_the_history_and_the_chain_holds(off
     swept(office, NEXT_MORNING)
     [(ref, by, payload)] = office.rows("SELECT case_ref, recorded_by, payload FROM history WHERE command = 'sweep'")
     assert (ref, by) == (None, "system")
-    assert json.loads(payload) == {**done.as_facts(), "on": "2026-01-21"}
+    assert json.loads(payload) == {"kind": "reminders", **done.as_facts(), "on": "2026-01-21", "queued_by_sweep": ANY}
     with office.store.reading() as session:
         assert verify(session)[1] is None
 
