@@ -15,6 +15,7 @@ from plo_workflow.policy.rules import (
     DelaysPolicy,
     ExtensionPolicy,
     FgdmPolicy,
+    ForecastPolicy,
     GatewayPolicy,
     LetterPolicy,
     NamesPolicy,
@@ -41,6 +42,7 @@ class Policy(Table):
     plan: PlanPolicy
     fgdm: FgdmPolicy
     reminders: RemindersPolicy
+    forecast: ForecastPolicy
     age: AgePolicy
     reentry: ReentryPolicy
     step_down: StepDownPolicy
