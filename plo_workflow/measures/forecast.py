@@ -40,13 +40,12 @@ class Chance:
     @property
     def sentence(self) -> str:
         """Where the share comes from."""
+        cases = f"{self.of or 'no'} finished case{'' if self.of in (0, 1) else 's'}"
+        were = "was" if self.of in (0, 1) else "were"
         then = f"still open and in time after {quantity(self.days, 'days')}"
         if self.share is None:
-            found = (
-                f"{self.of} finished case{' was' if self.of == 1 else 's were'}" if self.of else "no finished case was"
-            )
-            return f"Too few to say how likely it is: {found} {then}, and it takes {self.least}."
-        return f"Of {self.of} finished cases that were {then}, {self.passed} passed their limit ({self.percent})."
+            return f"Too few to say how likely it is: {cases} {were} {then}, and it takes {self.least}."
+        return f"Of {cases} that {were} {then}, {self.passed} passed their limit ({self.percent})."
 
 
 class Experience:
