@@ -46,9 +46,9 @@ class Week:
         return self.due - self.booked
 
     @property
-    def crowded(self) -> bool:
-        """Whether more places are taken than there are."""
-        return self.places is not None and self.taken > self.places
+    def over(self) -> int:
+        """How many more places are taken than there are."""
+        return 0 if self.places is None else max(self.taken - self.places, 0)
 
 
 def gateway_weeks(session: Session, *, on: date) -> list[Week]:

@@ -155,12 +155,12 @@ def test_there_is_no_sitting_on_a_bank_holiday_or_on_a_day_that_has_passed(offic
     assert [found[day(monday)] for monday in ("Mon 30 Mar 2026", "Mon 6 Apr 2026", "Mon 13 Apr 2026")] == [2, 2, 5]
 
 
-def test_a_week_in_which_more_places_are_taken_than_there_are_is_crowded(office: Office) -> None:
+def test_a_week_in_which_more_places_are_taken_than_there_are_says_how_many(office: Office) -> None:
     sitting_every(office, ("tuesday", 1))
     journeys.listed(office)
-    assert not any(week.crowded for week in weeks(office, LISTED))
+    assert not any(week.over for week in weeks(office, LISTED))
     journeys.listed(office, family=ALDER)
-    assert [week.monday for week in weeks(office, LISTED) if week.crowded] == [day("Mon 12 Jan 2026")]
+    assert [(week.monday, week.over) for week in weeks(office, LISTED) if week.over] == [(day("Mon 12 Jan 2026"), 1)]
 
 
 def test_the_made_up_caseload_is_counted_as_one_would_case_by_case(databases: Databases) -> None:
