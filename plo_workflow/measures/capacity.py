@@ -85,11 +85,10 @@ def _week(day: date) -> date:
 
 
 def _due(session: Session) -> dict[int, date]:
-    """For every open case that must come before the gateway, by when."""
+    """For every case that must come before the gateway, by when; after an urgent decision that is also a lodged one."""
     query = (
         select(RunningClock.case_id, func.min(RunningClock.due_on))
-        .join(Case, Case.id == RunningClock.case_id)
-        .where(RunningClock.clock.in_(AWAITING), RunningClock.outcome.is_(None), RunningClock.chased, Case.open)
+        .where(RunningClock.clock.in_(AWAITING), RunningClock.outcome.is_(None))
         .group_by(RunningClock.case_id)
     )
     return {case_id: due_on for case_id, due_on in session.execute(query)}

@@ -7,9 +7,11 @@ from itertools import pairwise
 
 import pytest
 
+from plo_workflow.cases.gateway import approve
 from plo_workflow.cases.migrating import adopt_policy
 from plo_workflow.cases.oversight import restrict_case
 from plo_workflow.cases.requesting import defer_gateway
+from plo_workflow.kinds import ApprovalKind
 from plo_workflow.measures.capacity import AWAITING, WEEKS, Week, gateway_weeks, waiting_to_be_accepted
 from plo_workflow.models import GatewayListing, GatewaySitting
 from plo_workflow.policy import read_policy
@@ -20,7 +22,8 @@ from tests.office import Office, noon
 from tests.plo_workflow.caseload.test_sittings import ALDER
 from tests.plo_workflow.demo.test_loading import AS_OF, with_sixty
 from tests.plo_workflow.weekdays import day
-from tests.steps import ON_TIME
+from tests.steps import ON_TIME, fill_pack, lodge
+from tests.stories.test_edge_cases_court import FRIDAY, agree_that_it_is_urgent, issue
 
 ONE_WEEK = timedelta(weeks=1)
 LISTED = ON_TIME.listed
@@ -138,6 +141,17 @@ def test_a_case_that_has_ended_needs_none(at: At, ended: journeys.Builder) -> No
     assert in_hand(office, ON_TIME.exit) == {}
 
 
+def test_an_urgent_decision_still_waits_for_its_gateway_when_the_application_is_lodged(at: At) -> None:
+    office, ref = at(journeys.reviewed)
+    agree_that_it_is_urgent(office, ref)
+    issue(office, ref)
+    fill_pack(office, ref, on=FRIDAY)
+    office.do("hugh", approve, ref, on=FRIDAY, what=ApprovalKind.URGENT_RATIFIED)
+    lodge(office, ref, on=FRIDAY, no_letter_reason="He would run.")
+    assert not office.file(ref).case.open
+    assert in_hand(office, FRIDAY) == {day("Mon 27 Apr 2026"): (1, 0, 0)}
+
+
 def sitting_every(office: Office, *sittings: tuple[str, int]) -> None:
     """Have the policy name the regular sittings of a week."""
     named = ", ".join(f'{{ weekday = "{weekday}", cases = {cases} }}' for weekday, cases in sittings)
@@ -165,7 +179,7 @@ def test_a_week_in_which_more_places_are_taken_than_there_are_says_how_many(offi
 
 def test_the_made_up_caseload_is_counted_as_one_would_case_by_case(databases: Databases) -> None:
     office = Office(databases.fresh(with_sixty))
-    refs = [ref for (ref,) in office.rows("SELECT ref FROM cases WHERE open")]
+    refs = [ref for (ref,) in office.rows("SELECT ref FROM cases")]
     due, places = {}, {}
     for ref in refs:
         wanted = _due_on(office, ref)
@@ -192,7 +206,7 @@ def _due_on(office: Office, ref: str) -> date | None:
 def _place(office: Office, ref: str) -> date | None:
     file = office.file(ref)
     listings, sittings = file.all(GatewayListing), file.all(GatewaySitting)
-    if not listings or listings[-1].sitting_on < AS_OF:
+    if not file.case.open or not listings or listings[-1].sitting_on < AS_OF:
         return None
     made = (listings[-1].happened_on, listings[-1].recorded_at)
     return None if any((one.happened_on, one.recorded_at) > made for one in sittings) else listings[-1].sitting_on
