@@ -43,7 +43,16 @@ def read_actor(session: Session, key: str) -> Actor:
 
 def rules_for(session: Session, case: Case) -> tuple[Policy, Calendar]:
     """The policy a case is pinned to, and the calendar in force with that policy's closures."""
-    policy = policy_from_stored(session.get_one(PolicyVersion, case.policy_version).content)
+    return _with_calendar(session, session.get_one(PolicyVersion, case.policy_version))
+
+
+def rules_in_force(session: Session) -> tuple[Policy, Calendar]:
+    """The policy that new cases are pinned to, and the calendar in force with its closures."""
+    return _with_calendar(session, session.scalars(select(PolicyVersion).where(PolicyVersion.current)).one())
+
+
+def _with_calendar(session: Session, version: PolicyVersion) -> tuple[Policy, Calendar]:
+    policy = policy_from_stored(version.content)
     current = session.scalars(select(CalendarVersion).where(CalendarVersion.current)).one()
     closures = {closure.on: closure.why for closure in policy.calendar.closures}
     return policy, read_calendar(current.content).with_closures(closures)

@@ -10,6 +10,7 @@ from plo_workflow.cli.authority import adopt_bank_holidays, init, verify
 from plo_workflow.cli.cases import case
 from plo_workflow.cli.colleagues import staff
 from plo_workflow.cli.demonstration import demo
+from plo_workflow.cli.outlook import outlook
 from plo_workflow.cli.policies import policy
 from plo_workflow.cli.rules import clocks, due, workflow
 from plo_workflow.cli.tracker import import_tracker
@@ -40,5 +41,9 @@ def main() -> None:
     """
 
 
-for _command in (init, demo, import_tracker, verify, adopt_bank_holidays, case, staff, due, clocks, workflow, policy):
+COMMANDS = (
+    *(init, demo, import_tracker, verify, adopt_bank_holidays, case, outlook, staff),
+    *(due, clocks, workflow, policy),
+)
+for _command in COMMANDS:
     main.add_command(_command)

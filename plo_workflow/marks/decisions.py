@@ -11,6 +11,8 @@ TO_ENTER = ("record_decision_enter", "decide_return_to_letters")
 """The moves that decide on pre-proceedings: the first of them is the entry, and a later one only goes on."""
 TO_ISSUE = ("decide_issue", "record_decision_issue", "issue_urgently")
 """The moves that decide on an application to court."""
+TO_EXIT = ("decide_step_down", *TO_ISSUE)
+"""The moves with which the exit from pre-proceedings is decided."""
 
 
 @reads(*TO_ENTER)
@@ -51,7 +53,7 @@ def decided_to_step_down(file: CaseFile, policy: Policy) -> Marks:
     return [mark(move) for move in moved(file, "decide_step_down")]
 
 
-@reads("decide_step_down", *TO_ISSUE)
+@reads(*TO_EXIT)
 def exit_decided(file: CaseFile, policy: Policy) -> Marks:
     """A decision to step down or to apply to court."""
     return [*decided_to_step_down(file, policy), *decided_to_issue(file, policy)]
@@ -94,7 +96,7 @@ def over(file: CaseFile, policy: Policy) -> Marks:
     yield from (mark(o, subject=f"child:{o.child_id}") for o in file.all(ChildOutcome))
 
 
-@reads("decide_step_down", *TO_ISSUE, *ENDING, ChildOutcome)
+@reads(*TO_EXIT, *ENDING, ChildOutcome)
 def exit_or_over(file: CaseFile, policy: Policy) -> Marks:
     """The exit was decided, or pre-proceedings ended."""
     return [*exit_decided(file, policy), *over(file, policy)]

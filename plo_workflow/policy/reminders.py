@@ -3,14 +3,14 @@
 from datetime import time
 from itertools import pairwise
 from string import Formatter
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from plo_workflow.kinds import Role
 from plo_workflow.policy.clock import Length, Table, Words
 from plo_workflow.policy.faults import refuse_value
-from plo_workflow.policy.rules import NotEmpty, Offset
+from plo_workflow.policy.rules import NotEmpty, Offset, Weekday
 
 OWNER = "owner"  # of the late thing, whoever that is when the reminder falls due
 FIELDS = {"what", "due", "by"}
@@ -111,7 +111,7 @@ class SendingPolicy(Table):
 
     digest_at: TimeOfDay
     until: TimeOfDay
-    weekly_on: Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
+    weekly_on: Weekday
     before_sitting_working_days: Length
 
     @model_validator(mode="after")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, Field
 
@@ -10,7 +10,9 @@ from plo_workflow.kinds import Cause, PaperKind, Part, Role
 from plo_workflow.policy.clock import Length, Table, Words
 from plo_workflow.policy.faults import refuse_value
 from plo_workflow.working_days import LONGEST, add_months, birthday, in_words
+from plo_workflow.working_days.dates import weekday_name
 
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
 Offset = Annotated[int, Field(ge=0, le=LONGEST)]
 Item = TypeVar("Item")
 
@@ -55,13 +57,25 @@ def _no_paper_twice(papers: tuple[GatewayPaper, ...]) -> tuple[GatewayPaper, ...
     return papers
 
 
+class RegularSitting(Table):
+    """A sitting of the gateway that comes round every week, and how many cases it takes."""
+
+    weekday: Weekday
+    cases: Length
+
+    def is_on(self, day: date) -> bool:
+        """Whether it is held on a day, if that is a working day."""
+        return weekday_name(day).lower() == self.weekday
+
+
 class GatewayPolicy(Table):
-    """The legal gateway meeting: its local name, its quorum, its papers and who must agree besides."""
+    """The legal gateway meeting: its local name, quorum, papers and regular sittings, and who must agree besides."""
 
     name: Words
     quorum: NotEmpty[NotEmpty[Part]]
     papers: Annotated[tuple[GatewayPaper, ...], AfterValidator(_no_paper_twice)]
     entering_needs_head_of_service: bool
+    sittings: tuple[RegularSitting, ...]
 
 
 class LetterPolicy(Table):
@@ -90,6 +104,12 @@ def _years_and_months(text: str) -> str:
     if not (years.isdecimal() and months.isdecimal() and text.endswith("m") and int(months) < 12):
         refuse_value([((), f'An age is written like 16y8m, and this is "{text}".')])
     return text
+
+
+class ForecastPolicy(Table):
+    """From how many finished cases on it is said how likely it is that a case passes its limit."""
+
+    min_cases: Length
 
 
 class AgePolicy(Table):

@@ -17,6 +17,7 @@ from plo_workflow.policy.rules import (
     DelaysPolicy,
     ExtensionPolicy,
     FgdmPolicy,
+    ForecastPolicy,
     GatewayPolicy,
     LetterPolicy,
     NamesPolicy,
@@ -44,6 +45,7 @@ class Policy(Table):
     fgdm: FgdmPolicy
     reminders: RemindersPolicy
     drift: DriftPolicy
+    forecast: ForecastPolicy
     age: AgePolicy
     reentry: ReentryPolicy
     step_down: StepDownPolicy

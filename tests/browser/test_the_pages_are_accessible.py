@@ -36,9 +36,9 @@ def test_no_page_breaks_a_rule(site: Site, office: Office, width: str) -> None:
     with site.signed_in("Cara", WIDTHS[width]) as page:
         faults = {}
         for path in (
-            "/", "/?words=nobody", "/gateway", "/reminders", "/rules", f"/cases/{ref}", f"/cases/{under_way}",
-            f"/cases/{ref}/gateway", f"/cases/{ref}/family", f"/cases/{ref}/all", f"/cases/{ref}/history",
-            f"/cases/{ref}/do/record_decision_enter", f"/cases/{ref}/do/record_sitting",
+            "/", "/?words=nobody", "/gateway", "/outlook", "/reminders", "/rules", f"/cases/{ref}",
+            f"/cases/{under_way}", f"/cases/{ref}/gateway", f"/cases/{ref}/family", f"/cases/{ref}/all",
+            f"/cases/{ref}/history", f"/cases/{ref}/do/record_decision_enter", f"/cases/{ref}/do/record_sitting",
         ):  # fmt: skip
             page.goto(site.address + path)
             faults[path] = faults_of(page)
@@ -57,7 +57,15 @@ def test_no_page_breaks_a_rule(site: Site, office: Office, width: str) -> None:
 def test_no_page_is_wider_than_the_screen(site: Site, office: Office, width: str) -> None:
     ref = listed(office)
     with site.signed_in("Sam", WIDTHS[width]) as page:
-        for path in ("/", f"/cases/{ref}", f"/cases/{ref}/family", f"/cases/{ref}/history", "/new", "/gateway"):
+        for path in (
+            "/",
+            f"/cases/{ref}",
+            f"/cases/{ref}/family",
+            f"/cases/{ref}/history",
+            "/new",
+            "/gateway",
+            "/outlook",
+        ):
             page.goto(site.address + path)
             assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
 

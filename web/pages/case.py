@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template
 
 from plo_workflow.caseload.histories import history_of
 from plo_workflow.cases import COMMANDS
+from plo_workflow.measures.forecast import forecast_of
 from plo_workflow.reminders.alerts import alerts
 from plo_workflow.reminders.reading import reminders_of
 from web.drawn import subject
@@ -32,6 +33,7 @@ def index(ref: str) -> str:
         to_do=things_to_do(opened, steps),
         overdue=min(overdue, key=lambda one: one.stored.due_on, default=None),
         running=[one for one in opened.explained if one.stored.outcome is None],
+        forecast=forecast_of(opened.session, opened.case, on=opened.today),
         alerts=alerts(opened.session, on=opened.today, case=opened.case),
         alert_commands=[COMMANDS[name] for name in WAYS if may_do(opened.actor, name)],
         reminders=reminders_of(opened.session, opened.case),

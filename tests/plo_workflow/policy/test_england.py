@@ -129,3 +129,13 @@ def test_the_calendar_of_a_policy_has_the_councils_closures_on_top() -> None:
     closed = read_policy('[calendar]\nclosures = [{ on = 2026-12-29, why = "Christmas closure" }]')
     assert calendar_for(closed).why_not_counted(day("Tue 29 Dec 2026")) == "closed: Christmas closure"
     assert calendar_for(ENGLAND).is_working_day(day("Tue 29 Dec 2026"))
+
+
+def test_how_many_cases_the_gateway_takes_is_not_set_until_a_council_names_its_sittings() -> None:
+    assert ENGLAND.gateway.sittings == ()
+    [sitting] = read_policy("gateway.sittings = [{ weekday = 'tuesday', cases = 6 }]").gateway.sittings
+    assert [sitting.is_on(day(on)) for on in ("Tue 3 Mar 2026", "Wed 4 Mar 2026")] == [True, False]
+
+
+def test_a_chance_is_said_from_thirty_finished_cases_on() -> None:
+    assert ENGLAND.forecast.min_cases == 30
