@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import JSON, Connection, Date, bindparam, text
 
+from benchmarks.casework import casework
 from plo_workflow.store import Store
 from tests.office import noon, prepare
 
@@ -62,7 +63,7 @@ SELECT 'worker-' || n, 'Worker ' || n, 'worker-' || n || '@council.example', 'Te
   recorded_at, 'sam' FROM numbers CROSS JOIN (SELECT roles, recorded_at FROM staff WHERE key = 'sam') AS sam"""
 
 
-def fill(url: str, *, open_cases: int, closed_cases: int = 0) -> Store:
+def fill(url: str, *, open_cases: int, closed_cases: int = 0, worked_on: bool = False) -> Store:
     """Make an authority with so many cases, its statistics as up to date as a running database keeps them."""
     prepare(url)
     store = Store(url)
@@ -71,6 +72,8 @@ def fill(url: str, *, open_cases: int, closed_cases: int = 0) -> Store:
         _lists(connection)
         _insert(connection, (STAFF,), 0, WORKERS - 1)
         _insert(connection, (OPEN_CASES, OPEN_CLOCKS, *_children(2)), 1, open_cases)
+        for statement in casework() if worked_on else ():
+            connection.execute(text(statement))
         _insert(connection, (CLOSED_CASES, CLOSED_CLOCKS, *_children(1)), open_cases + 1, open_cases + closed_cases)
     tidy(store)
     return store
@@ -81,7 +84,7 @@ def tidy(store: Store) -> None:
     statements = ("PRAGMA wal_checkpoint(TRUNCATE)",) if store.on_sqlite else ("VACUUM ANALYZE", "CHECKPOINT")
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for statement in statements:
-            connection.exec_driver_sql(statement)
+            connection.execute(text(statement))
 
 
 def _children(number: int) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from benchmarks import moves, sweep, worklist
+from benchmarks import drift, moves, sweep, worklist
 from benchmarks.measuring import Result
 from tests.databases import Databases
 
@@ -43,7 +43,11 @@ def _sweep(database: str, place: Databases, sizes: Sizes) -> list[Result]:
     return sweep.measure(database, place, sizes.open_cases, sizes.sweeps)
 
 
-MEASURES: dict[str, Measure] = {"moves": _moves, "worklist": _worklist, "sweep": _sweep}
+def _drift(database: str, place: Databases, sizes: Sizes) -> list[Result]:
+    return drift.measure(database, place, sizes.open_cases, sizes.sweeps)
+
+
+MEASURES: dict[str, Measure] = {"moves": _moves, "worklist": _worklist, "sweep": _sweep, "drift": _drift}
 
 
 def run(places: Mapping[str, Databases], sizes: Sizes, only: str | None = None) -> Iterator[Result]:

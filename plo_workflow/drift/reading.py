@@ -48,17 +48,18 @@ def drifting(database: Connection | Session, day: Day, case_id: int | None = Non
 
 
 @lru_cache(maxsize=32)
-def everything(day: Day, *, told: bool = False) -> Select[Any]:
-    """Every signal that is true on a day: case_id, signal, subject, since_on and severity; built once for each day.
-
-    `told` leaves out those that people are told of in another way.
-    """
-    found = union_all(
-        *(
-            signal.find(day).add_columns(literal(key, String).label("signal"))
-            for key, signal in SIGNALS.items()
-            if signal.told or not told
-        )
-    )
-    each = found.subquery("drift")
+def everything(day: Day) -> Select[Any]:
+    """Every signal that is true on a day: case_id, signal, subject, since_on and severity; built once for each day."""
+    each = union_all(*(_named(key, day) for key in SIGNALS)).subquery("drift")
     return select(*(each.c[name] for name in Drift._fields))
+
+
+@lru_cache(maxsize=8)
+def told_apart(day: Day) -> list[Select[Any]]:
+    """The signals that people are told of as such, a statement each; SQLite takes a third longer over all in one."""
+    found = (_named(key, day).subquery("drift") for key, signal in SIGNALS.items() if signal.told)
+    return [select(*(one.c[name] for name in Drift._fields)) for one in found]
+
+
+def _named(key: str, day: Day) -> Select[Any]:
+    return SIGNALS[key].find(day).add_columns(literal(key, String).label("signal"))

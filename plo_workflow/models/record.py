@@ -117,5 +117,5 @@ class Fact(Row):
         """Withdrawal is whole or absent; the facts of one case are found by index."""
         return (
             CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name="withdrawn_whole"),
-            Index(None, "case_id"),
+            Index(None, "case_id", "happened_on"),
         )

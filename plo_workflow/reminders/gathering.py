@@ -64,7 +64,7 @@ class Telling:
 class Search:
     """What is looked for on a day: where the rungs are, who is told what, who is away, and which drift is told.
 
-    `drift` gives case_id, cause, subject, since_on and ladder of every drift signal that is true on the day.
+    `drift` gives case_id, cause, subject, since_on and ladder of the drift signals that are true on the day.
     """
 
     on: date
@@ -72,7 +72,7 @@ class Search:
     tellings: Sequence[Telling]
     away: Mapping[str, str | None]
     role_names: Mapping[Role, str]
-    drift: Select[Any] | None = None
+    drift: Sequence[Select[Any]] = ()
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,8 @@ def gather(connection: Connection, search: Search) -> list[Found]:
     fill(connection, AWAY, [(person, cover or NOBODY) for person, cover in search.away.items()])
     fill(connection, WHYS, _whys(search))
     fill_from(connection, ANSWERS, _answers())
-    if search.drift is not None:
-        fill_from(connection, RAISED, search.drift)
+    for signal in search.drift:
+        fill_from(connection, RAISED, signal)
     fill_from(connection, TELLINGS, _tellings(), today=search.on)
     connection.execute(text(f"ANALYZE {TELLINGS.name}"))  # or PostgreSQL would join it as if it had a row or two
     return [Found(**row._mapping) for row in connection.execute(_counted())]

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Select, select, true
 from plo_workflow.cases.chain import append
 from plo_workflow.cases.office import SYSTEM
 from plo_workflow.cases.rules import Rules
-from plo_workflow.drift import Day, everything
+from plo_workflow.drift import Day, told_apart
 from plo_workflow.kinds import Role
 from plo_workflow.models import HistoryHead, LastSweep, PolicyVersion
 from plo_workflow.policy import OWNER
@@ -105,15 +105,16 @@ def search_for(connection: Connection, rules: Rules, kind: str, on: date) -> Sea
         tellings=list(_tellings(reached, rules, holders_of_roles(connection, away))),
         away=away,
         role_names=rules.policy.roles,
-        drift=_drift(rules, on) if kind == DRIFT else None,
+        drift=list(_drift(rules, on)) if kind == DRIFT else (),
     )
 
 
-def _drift(rules: Rules, on: date) -> Select[Any]:
+def _drift(rules: Rules, on: date) -> Iterator[Select[Any]]:
     """The drift signals that are told as such, on the ladder of their severity."""
-    true = everything(Day(on, rules.policy, rules.calendar), told=True).subquery("true")
-    columns = (true.c.case_id, true.c.signal.label("cause"), true.c.subject, true.c.since_on)
-    return select(*columns, true.c.severity.label("ladder"))
+    for found in told_apart(Day(on, rules.policy, rules.calendar)):
+        true = found.subquery("true")
+        columns = (true.c.case_id, true.c.signal.label("cause"), true.c.subject, true.c.since_on)
+        yield select(*columns, true.c.severity.label("ladder"))
 
 
 def _told_just_now(store: Store, kind: str, on: date, at: datetime) -> Sweep | None:

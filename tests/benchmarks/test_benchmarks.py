@@ -33,7 +33,7 @@ def test_what_is_measured_is_told_with_its_goal_and_the_machine(databases: Datab
     assert (told["date"], told["quick"]) == ("2026-06-03", True)
     assert set(told["machine"]) == {"cores", "cpu", "load_at_start", "versions"}
     assert name in told["machine"]["versions"]
-    assert len(told["results"]) == {"moves": 3, "worklist": 3, "sweep": 2}[only]
+    assert len(told["results"]) == {"moves": 3, "worklist": 3, "sweep": 2, "drift": 1}[only]
     assert all(set(one) == MEASURED and one["database"] == name for one in told["results"])
 
 

@@ -203,7 +203,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_actions_done_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_actions_done")),
     )
-    op.create_index(op.f("ix_actions_done_case_id"), "actions_done", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_actions_done_case_id_happened_on"), "actions_done", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "addresses",
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -224,7 +226,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_addresses_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_addresses")),
     )
-    op.create_index(op.f("ix_addresses_case_id"), "addresses", ["case_id"], unique=False)
+    op.create_index(op.f("ix_addresses_case_id_happened_on"), "addresses", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "advice_notes",
         sa.Column("sitting_id", sa.Integer(), nullable=True),
@@ -244,7 +246,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_advice_notes_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_advice_notes")),
     )
-    op.create_index(op.f("ix_advice_notes_case_id"), "advice_notes", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_advice_notes_case_id_happened_on"), "advice_notes", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "alert_answers",
         sa.Column("answer", sa.String(length=40), nullable=False),
@@ -270,7 +274,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alert_answers")),
     )
     op.create_index("ix_alert_answers_alert", "alert_answers", ["case_id", "cause", "subject", "due_on"], unique=False)
-    op.create_index(op.f("ix_alert_answers_case_id"), "alert_answers", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_alert_answers_case_id_happened_on"), "alert_answers", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "allocations",
         sa.Column("part", sa.String(length=40), nullable=False),
@@ -293,7 +299,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_allocations_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_allocations")),
     )
-    op.create_index(op.f("ix_allocations_case_id"), "allocations", ["case_id"], unique=False)
+    op.create_index(op.f("ix_allocations_case_id_happened_on"), "allocations", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "approvals",
         sa.Column("what", sa.String(length=40), nullable=False),
@@ -314,7 +320,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_approvals_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_approvals")),
     )
-    op.create_index(op.f("ix_approvals_case_id"), "approvals", ["case_id"], unique=False)
+    op.create_index(op.f("ix_approvals_case_id_happened_on"), "approvals", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "assessments",
         sa.Column("kind", sa.String(length=80), nullable=False),
@@ -336,7 +342,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_assessments_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessments")),
     )
-    op.create_index(op.f("ix_assessments_case_id"), "assessments", ["case_id"], unique=False)
+    op.create_index(op.f("ix_assessments_case_id_happened_on"), "assessments", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "assessments_filed",
         sa.Column("assessment_id", sa.Integer(), nullable=False),
@@ -355,7 +361,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_assessments_filed_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessments_filed")),
     )
-    op.create_index(op.f("ix_assessments_filed_case_id"), "assessments_filed", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_assessments_filed_case_id_happened_on"), "assessments_filed", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "case_links",
         sa.Column("other_ref", sa.String(length=80), nullable=False),
@@ -376,7 +384,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_case_links_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_links")),
     )
-    op.create_index(op.f("ix_case_links_case_id"), "case_links", ["case_id"], unique=False)
+    op.create_index(op.f("ix_case_links_case_id_happened_on"), "case_links", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "challenges",
         sa.Column("answers_id", sa.Integer(), nullable=True),
@@ -396,7 +404,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_challenges_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_challenges")),
     )
-    op.create_index(op.f("ix_challenges_case_id"), "challenges", ["case_id"], unique=False)
+    op.create_index(op.f("ix_challenges_case_id_happened_on"), "challenges", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "child_outcomes",
         sa.Column("child_id", sa.Integer(), nullable=False),
@@ -417,7 +425,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_child_outcomes_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_child_outcomes")),
     )
-    op.create_index(op.f("ix_child_outcomes_case_id"), "child_outcomes", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_child_outcomes_case_id_happened_on"), "child_outcomes", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "children",
         sa.Column("child_key", sa.String(length=40), nullable=False),
@@ -440,7 +450,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_children_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_children")),
     )
-    op.create_index(op.f("ix_children_case_id"), "children", ["case_id"], unique=False)
+    op.create_index(op.f("ix_children_case_id_happened_on"), "children", ["case_id", "happened_on"], unique=False)
     op.create_index(op.f("ix_children_child_key"), "children", ["child_key"], unique=False)
     op.create_index("ix_children_name", "children", ["family_name", "given_name"], unique=False)
     op.create_table(
@@ -488,7 +498,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_clock_settings_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clock_settings")),
     )
-    op.create_index(op.f("ix_clock_settings_case_id"), "clock_settings", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_clock_settings_case_id_happened_on"), "clock_settings", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "clocks",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -533,7 +545,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_concerns_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_concerns")),
     )
-    op.create_index(op.f("ix_concerns_case_id"), "concerns", ["case_id"], unique=False)
+    op.create_index(op.f("ix_concerns_case_id_happened_on"), "concerns", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "contingencies",
         sa.Column("plan", sa.Text(), nullable=False),
@@ -553,7 +565,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_contingencies_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contingencies")),
     )
-    op.create_index(op.f("ix_contingencies_case_id"), "contingencies", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_contingencies_case_id_happened_on"), "contingencies", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "court_steps",
         sa.Column("step", sa.String(length=40), nullable=False),
@@ -575,7 +589,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_court_steps_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_court_steps")),
     )
-    op.create_index(op.f("ix_court_steps_case_id"), "court_steps", ["case_id"], unique=False)
+    op.create_index(op.f("ix_court_steps_case_id_happened_on"), "court_steps", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "delays",
         sa.Column("clock", sa.String(length=40), nullable=False),
@@ -594,7 +608,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_delays_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delays")),
     )
-    op.create_index(op.f("ix_delays_case_id"), "delays", ["case_id"], unique=False)
+    op.create_index(op.f("ix_delays_case_id_happened_on"), "delays", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "extension_requests",
         sa.Column("what_changed", sa.Text(), nullable=False),
@@ -617,7 +631,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_extension_requests_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_extension_requests")),
     )
-    op.create_index(op.f("ix_extension_requests_case_id"), "extension_requests", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_extension_requests_case_id_happened_on"),
+        "extension_requests",
+        ["case_id", "happened_on"],
+        unique=False,
+    )
     op.create_table(
         "extensions",
         sa.Column("request_id", sa.Integer(), nullable=True),
@@ -638,7 +657,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_extensions_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_extensions")),
     )
-    op.create_index(op.f("ix_extensions_case_id"), "extensions", ["case_id"], unique=False)
+    op.create_index(op.f("ix_extensions_case_id_happened_on"), "extensions", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "family_meeting_steps",
         sa.Column("step", sa.String(length=40), nullable=False),
@@ -659,7 +678,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_family_meeting_steps_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_family_meeting_steps")),
     )
-    op.create_index(op.f("ix_family_meeting_steps_case_id"), "family_meeting_steps", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_family_meeting_steps_case_id_happened_on"),
+        "family_meeting_steps",
+        ["case_id", "happened_on"],
+        unique=False,
+    )
     op.create_table(
         "gateway_attendances",
         sa.Column("sitting_id", sa.Integer(), nullable=False),
@@ -680,7 +704,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_gateway_attendances_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gateway_attendances")),
     )
-    op.create_index(op.f("ix_gateway_attendances_case_id"), "gateway_attendances", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_gateway_attendances_case_id_happened_on"),
+        "gateway_attendances",
+        ["case_id", "happened_on"],
+        unique=False,
+    )
     op.create_table(
         "gateway_decisions",
         sa.Column("sitting_id", sa.Integer(), nullable=True),
@@ -703,7 +732,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_gateway_decisions_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gateway_decisions")),
     )
-    op.create_index(op.f("ix_gateway_decisions_case_id"), "gateway_decisions", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_gateway_decisions_case_id_happened_on"), "gateway_decisions", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "gateway_listings",
         sa.Column("kind", sa.String(length=40), nullable=False),
@@ -727,7 +758,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_gateway_listings_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gateway_listings")),
     )
-    op.create_index(op.f("ix_gateway_listings_case_id"), "gateway_listings", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_gateway_listings_case_id_happened_on"), "gateway_listings", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "gateway_papers",
         sa.Column("kind", sa.String(length=40), nullable=False),
@@ -747,7 +780,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_gateway_papers_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gateway_papers")),
     )
-    op.create_index(op.f("ix_gateway_papers_case_id"), "gateway_papers", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_gateway_papers_case_id_happened_on"), "gateway_papers", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "gateway_requests",
         sa.Column("concerns", sa.Text(), nullable=False),
@@ -770,7 +805,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_gateway_requests_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gateway_requests")),
     )
-    op.create_index(op.f("ix_gateway_requests_case_id"), "gateway_requests", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_gateway_requests_case_id_happened_on"), "gateway_requests", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "gateway_sittings",
         sa.Column("kind", sa.String(length=40), nullable=False),
@@ -793,7 +830,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_gateway_sittings_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gateway_sittings")),
     )
-    op.create_index(op.f("ix_gateway_sittings_case_id"), "gateway_sittings", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_gateway_sittings_case_id_happened_on"), "gateway_sittings", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "letter_reviews",
         sa.Column("letter_id", sa.Integer(), nullable=False),
@@ -814,7 +853,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_letter_reviews_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_reviews")),
     )
-    op.create_index(op.f("ix_letter_reviews_case_id"), "letter_reviews", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_letter_reviews_case_id_happened_on"), "letter_reviews", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "letters",
         sa.Column("kind", sa.String(length=40), nullable=False),
@@ -836,7 +877,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_letters_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letters")),
     )
-    op.create_index(op.f("ix_letters_case_id"), "letters", ["case_id"], unique=False)
+    op.create_index(op.f("ix_letters_case_id_happened_on"), "letters", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "lodgings",
         sa.Column("child_id", sa.Integer(), nullable=False),
@@ -855,7 +896,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_lodgings_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lodgings")),
     )
-    op.create_index(op.f("ix_lodgings_case_id"), "lodgings", ["case_id"], unique=False)
+    op.create_index(op.f("ix_lodgings_case_id_happened_on"), "lodgings", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "meeting_attendances",
         sa.Column("meeting_id", sa.Integer(), nullable=False),
@@ -878,7 +919,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_meeting_attendances_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_attendances")),
     )
-    op.create_index(op.f("ix_meeting_attendances_case_id"), "meeting_attendances", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_meeting_attendances_case_id_happened_on"),
+        "meeting_attendances",
+        ["case_id", "happened_on"],
+        unique=False,
+    )
     op.create_table(
         "meeting_bookings",
         sa.Column("kind", sa.String(length=40), nullable=False),
@@ -899,7 +945,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_meeting_bookings_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_bookings")),
     )
-    op.create_index(op.f("ix_meeting_bookings_case_id"), "meeting_bookings", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_meeting_bookings_case_id_happened_on"), "meeting_bookings", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "meetings",
         sa.Column("kind", sa.String(length=40), nullable=False),
@@ -920,7 +968,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_meetings_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
     )
-    op.create_index(op.f("ix_meetings_case_id"), "meetings", ["case_id"], unique=False)
+    op.create_index(op.f("ix_meetings_case_id_happened_on"), "meetings", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "milestones",
         sa.Column("kind", sa.String(length=40), nullable=False),
@@ -941,7 +989,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_milestones_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_milestones")),
     )
-    op.create_index(op.f("ix_milestones_case_id"), "milestones", ["case_id"], unique=False)
+    op.create_index(op.f("ix_milestones_case_id_happened_on"), "milestones", ["case_id", "happened_on"], unique=False)
     op.create_index(op.f("ix_milestones_kind"), "milestones", ["kind"], unique=False)
     op.create_table(
         "minutes_sent",
@@ -962,7 +1010,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_minutes_sent_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_sent")),
     )
-    op.create_index(op.f("ix_minutes_sent_case_id"), "minutes_sent", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_minutes_sent_case_id_happened_on"), "minutes_sent", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "moves",
         sa.Column("move", sa.String(length=40), nullable=False),
@@ -984,7 +1034,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_moves_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_moves")),
     )
-    op.create_index(op.f("ix_moves_case_id"), "moves", ["case_id"], unique=False)
+    op.create_index(op.f("ix_moves_case_id_happened_on"), "moves", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "needs",
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -1003,7 +1053,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_needs_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_needs")),
     )
-    op.create_index(op.f("ix_needs_case_id"), "needs", ["case_id"], unique=False)
+    op.create_index(op.f("ix_needs_case_id_happened_on"), "needs", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "needs_met",
         sa.Column("need_id", sa.Integer(), nullable=False),
@@ -1023,7 +1073,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_needs_met_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_needs_met")),
     )
-    op.create_index(op.f("ix_needs_met_case_id"), "needs_met", ["case_id"], unique=False)
+    op.create_index(op.f("ix_needs_met_case_id_happened_on"), "needs_met", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "notes",
         sa.Column("text", sa.Text(), nullable=False),
@@ -1040,7 +1090,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_notes_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
     )
-    op.create_index(op.f("ix_notes_case_id"), "notes", ["case_id"], unique=False)
+    op.create_index(op.f("ix_notes_case_id_happened_on"), "notes", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "overrides",
         sa.Column("requirement", sa.String(length=60), nullable=False),
@@ -1061,7 +1111,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_overrides_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_overrides")),
     )
-    op.create_index(op.f("ix_overrides_case_id"), "overrides", ["case_id"], unique=False)
+    op.create_index(op.f("ix_overrides_case_id_happened_on"), "overrides", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "pack_items",
         sa.Column("kind", sa.String(length=40), nullable=False),
@@ -1083,7 +1133,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_pack_items_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pack_items")),
     )
-    op.create_index(op.f("ix_pack_items_case_id"), "pack_items", ["case_id"], unique=False)
+    op.create_index(op.f("ix_pack_items_case_id_happened_on"), "pack_items", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "pauses",
         sa.Column("reason", sa.Text(), nullable=False),
@@ -1101,7 +1151,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_pauses_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pauses")),
     )
-    op.create_index(op.f("ix_pauses_case_id"), "pauses", ["case_id"], unique=False)
+    op.create_index(op.f("ix_pauses_case_id_happened_on"), "pauses", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "people",
         sa.Column("name", sa.Text(), nullable=False),
@@ -1124,7 +1174,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_people_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
     )
-    op.create_index(op.f("ix_people_case_id"), "people", ["case_id"], unique=False)
+    op.create_index(op.f("ix_people_case_id_happened_on"), "people", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "plan_agreements",
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -1144,7 +1194,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_plan_agreements_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_agreements")),
     )
-    op.create_index(op.f("ix_plan_agreements_case_id"), "plan_agreements", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_plan_agreements_case_id_happened_on"), "plan_agreements", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "postings",
         sa.Column("letter_id", sa.Integer(), nullable=False),
@@ -1164,7 +1216,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_postings_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_postings")),
     )
-    op.create_index(op.f("ix_postings_case_id"), "postings", ["case_id"], unique=False)
+    op.create_index(op.f("ix_postings_case_id_happened_on"), "postings", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "progress",
         sa.Column("meeting_id", sa.Integer(), nullable=False),
@@ -1184,7 +1236,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_progress_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_progress")),
     )
-    op.create_index(op.f("ix_progress_case_id"), "progress", ["case_id"], unique=False)
+    op.create_index(op.f("ix_progress_case_id_happened_on"), "progress", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "queries",
         sa.Column("kind", sa.String(length=40), nullable=False),
@@ -1202,7 +1254,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_queries_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_queries")),
     )
-    op.create_index(op.f("ix_queries_case_id"), "queries", ["case_id"], unique=False)
+    op.create_index(op.f("ix_queries_case_id_happened_on"), "queries", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "queries_answered",
         sa.Column("query_id", sa.Integer(), nullable=False),
@@ -1222,7 +1274,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_queries_answered_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_queries_answered")),
     )
-    op.create_index(op.f("ix_queries_answered_case_id"), "queries_answered", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_queries_answered_case_id_happened_on"), "queries_answered", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "records_signed",
         sa.Column("sitting_id", sa.Integer(), nullable=False),
@@ -1242,7 +1296,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_records_signed_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_records_signed")),
     )
-    op.create_index(op.f("ix_records_signed_case_id"), "records_signed", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_records_signed_case_id_happened_on"), "records_signed", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "representations",
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -1264,7 +1320,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_representations_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_representations")),
     )
-    op.create_index(op.f("ix_representations_case_id"), "representations", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_representations_case_id_happened_on"), "representations", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "section_twenties",
         sa.Column("child_id", sa.Integer(), nullable=False),
@@ -1286,7 +1344,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_section_twenties_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_section_twenties")),
     )
-    op.create_index(op.f("ix_section_twenties_case_id"), "section_twenties", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_section_twenties_case_id_happened_on"), "section_twenties", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "section_twenty_consents",
         sa.Column("section_twenty_id", sa.Integer(), nullable=False),
@@ -1307,7 +1367,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_section_twenty_consents_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_section_twenty_consents")),
     )
-    op.create_index(op.f("ix_section_twenty_consents_case_id"), "section_twenty_consents", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_section_twenty_consents_case_id_happened_on"),
+        "section_twenty_consents",
+        ["case_id", "happened_on"],
+        unique=False,
+    )
     op.create_table(
         "supervisions",
         sa.Column("note", sa.Text(), nullable=False),
@@ -1326,7 +1391,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_supervisions_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_supervisions")),
     )
-    op.create_index(op.f("ix_supervisions_case_id"), "supervisions", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_supervisions_case_id_happened_on"), "supervisions", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "tracing_attempts",
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -1347,7 +1414,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_tracing_attempts_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tracing_attempts")),
     )
-    op.create_index(op.f("ix_tracing_attempts_case_id"), "tracing_attempts", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_tracing_attempts_case_id_happened_on"), "tracing_attempts", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "tracker_reviews",
         sa.Column("note", sa.Text(), nullable=False),
@@ -1366,7 +1435,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_tracker_reviews_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tracker_reviews")),
     )
-    op.create_index(op.f("ix_tracker_reviews_case_id"), "tracker_reviews", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_tracker_reviews_case_id_happened_on"), "tracker_reviews", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "tracker_rows",
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -1387,7 +1458,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_tracker_rows_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tracker_rows")),
     )
-    op.create_index(op.f("ix_tracker_rows_case_id"), "tracker_rows", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_tracker_rows_case_id_happened_on"), "tracker_rows", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "transfer_steps",
         sa.Column("step", sa.String(length=40), nullable=False),
@@ -1407,7 +1480,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_transfer_steps_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_transfer_steps")),
     )
-    op.create_index(op.f("ix_transfer_steps_case_id"), "transfer_steps", ["case_id"], unique=False)
+    op.create_index(
+        op.f("ix_transfer_steps_case_id_happened_on"), "transfer_steps", ["case_id", "happened_on"], unique=False
+    )
     op.create_table(
         "visits",
         sa.Column("child_id", sa.Integer(), nullable=False),
@@ -1426,7 +1501,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_visits_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visits")),
     )
-    op.create_index(op.f("ix_visits_case_id"), "visits", ["case_id"], unique=False)
+    op.create_index(op.f("ix_visits_case_id_happened_on"), "visits", ["case_id", "happened_on"], unique=False)
     op.create_table(
         "reminders",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1488,94 +1563,94 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_outbox_reminder_id"), table_name="outbox")
     op.drop_table("outbox")
     op.drop_table("reminders")
-    op.drop_index(op.f("ix_visits_case_id"), table_name="visits")
+    op.drop_index(op.f("ix_visits_case_id_happened_on"), table_name="visits")
     op.drop_table("visits")
-    op.drop_index(op.f("ix_transfer_steps_case_id"), table_name="transfer_steps")
+    op.drop_index(op.f("ix_transfer_steps_case_id_happened_on"), table_name="transfer_steps")
     op.drop_table("transfer_steps")
-    op.drop_index(op.f("ix_tracker_rows_case_id"), table_name="tracker_rows")
+    op.drop_index(op.f("ix_tracker_rows_case_id_happened_on"), table_name="tracker_rows")
     op.drop_table("tracker_rows")
-    op.drop_index(op.f("ix_tracker_reviews_case_id"), table_name="tracker_reviews")
+    op.drop_index(op.f("ix_tracker_reviews_case_id_happened_on"), table_name="tracker_reviews")
     op.drop_table("tracker_reviews")
-    op.drop_index(op.f("ix_tracing_attempts_case_id"), table_name="tracing_attempts")
+    op.drop_index(op.f("ix_tracing_attempts_case_id_happened_on"), table_name="tracing_attempts")
     op.drop_table("tracing_attempts")
-    op.drop_index(op.f("ix_supervisions_case_id"), table_name="supervisions")
+    op.drop_index(op.f("ix_supervisions_case_id_happened_on"), table_name="supervisions")
     op.drop_table("supervisions")
-    op.drop_index(op.f("ix_section_twenty_consents_case_id"), table_name="section_twenty_consents")
+    op.drop_index(op.f("ix_section_twenty_consents_case_id_happened_on"), table_name="section_twenty_consents")
     op.drop_table("section_twenty_consents")
-    op.drop_index(op.f("ix_section_twenties_case_id"), table_name="section_twenties")
+    op.drop_index(op.f("ix_section_twenties_case_id_happened_on"), table_name="section_twenties")
     op.drop_table("section_twenties")
-    op.drop_index(op.f("ix_representations_case_id"), table_name="representations")
+    op.drop_index(op.f("ix_representations_case_id_happened_on"), table_name="representations")
     op.drop_table("representations")
-    op.drop_index(op.f("ix_records_signed_case_id"), table_name="records_signed")
+    op.drop_index(op.f("ix_records_signed_case_id_happened_on"), table_name="records_signed")
     op.drop_table("records_signed")
-    op.drop_index(op.f("ix_queries_answered_case_id"), table_name="queries_answered")
+    op.drop_index(op.f("ix_queries_answered_case_id_happened_on"), table_name="queries_answered")
     op.drop_table("queries_answered")
-    op.drop_index(op.f("ix_queries_case_id"), table_name="queries")
+    op.drop_index(op.f("ix_queries_case_id_happened_on"), table_name="queries")
     op.drop_table("queries")
-    op.drop_index(op.f("ix_progress_case_id"), table_name="progress")
+    op.drop_index(op.f("ix_progress_case_id_happened_on"), table_name="progress")
     op.drop_table("progress")
-    op.drop_index(op.f("ix_postings_case_id"), table_name="postings")
+    op.drop_index(op.f("ix_postings_case_id_happened_on"), table_name="postings")
     op.drop_table("postings")
-    op.drop_index(op.f("ix_plan_agreements_case_id"), table_name="plan_agreements")
+    op.drop_index(op.f("ix_plan_agreements_case_id_happened_on"), table_name="plan_agreements")
     op.drop_table("plan_agreements")
-    op.drop_index(op.f("ix_people_case_id"), table_name="people")
+    op.drop_index(op.f("ix_people_case_id_happened_on"), table_name="people")
     op.drop_table("people")
-    op.drop_index(op.f("ix_pauses_case_id"), table_name="pauses")
+    op.drop_index(op.f("ix_pauses_case_id_happened_on"), table_name="pauses")
     op.drop_table("pauses")
-    op.drop_index(op.f("ix_pack_items_case_id"), table_name="pack_items")
+    op.drop_index(op.f("ix_pack_items_case_id_happened_on"), table_name="pack_items")
     op.drop_table("pack_items")
-    op.drop_index(op.f("ix_overrides_case_id"), table_name="overrides")
+    op.drop_index(op.f("ix_overrides_case_id_happened_on"), table_name="overrides")
     op.drop_table("overrides")
-    op.drop_index(op.f("ix_notes_case_id"), table_name="notes")
+    op.drop_index(op.f("ix_notes_case_id_happened_on"), table_name="notes")
     op.drop_table("notes")
-    op.drop_index(op.f("ix_needs_met_case_id"), table_name="needs_met")
+    op.drop_index(op.f("ix_needs_met_case_id_happened_on"), table_name="needs_met")
     op.drop_table("needs_met")
-    op.drop_index(op.f("ix_needs_case_id"), table_name="needs")
+    op.drop_index(op.f("ix_needs_case_id_happened_on"), table_name="needs")
     op.drop_table("needs")
-    op.drop_index(op.f("ix_moves_case_id"), table_name="moves")
+    op.drop_index(op.f("ix_moves_case_id_happened_on"), table_name="moves")
     op.drop_table("moves")
-    op.drop_index(op.f("ix_minutes_sent_case_id"), table_name="minutes_sent")
+    op.drop_index(op.f("ix_minutes_sent_case_id_happened_on"), table_name="minutes_sent")
     op.drop_table("minutes_sent")
     op.drop_index(op.f("ix_milestones_kind"), table_name="milestones")
-    op.drop_index(op.f("ix_milestones_case_id"), table_name="milestones")
+    op.drop_index(op.f("ix_milestones_case_id_happened_on"), table_name="milestones")
     op.drop_table("milestones")
-    op.drop_index(op.f("ix_meetings_case_id"), table_name="meetings")
+    op.drop_index(op.f("ix_meetings_case_id_happened_on"), table_name="meetings")
     op.drop_table("meetings")
-    op.drop_index(op.f("ix_meeting_bookings_case_id"), table_name="meeting_bookings")
+    op.drop_index(op.f("ix_meeting_bookings_case_id_happened_on"), table_name="meeting_bookings")
     op.drop_table("meeting_bookings")
-    op.drop_index(op.f("ix_meeting_attendances_case_id"), table_name="meeting_attendances")
+    op.drop_index(op.f("ix_meeting_attendances_case_id_happened_on"), table_name="meeting_attendances")
     op.drop_table("meeting_attendances")
-    op.drop_index(op.f("ix_lodgings_case_id"), table_name="lodgings")
+    op.drop_index(op.f("ix_lodgings_case_id_happened_on"), table_name="lodgings")
     op.drop_table("lodgings")
-    op.drop_index(op.f("ix_letters_case_id"), table_name="letters")
+    op.drop_index(op.f("ix_letters_case_id_happened_on"), table_name="letters")
     op.drop_table("letters")
-    op.drop_index(op.f("ix_letter_reviews_case_id"), table_name="letter_reviews")
+    op.drop_index(op.f("ix_letter_reviews_case_id_happened_on"), table_name="letter_reviews")
     op.drop_table("letter_reviews")
-    op.drop_index(op.f("ix_gateway_sittings_case_id"), table_name="gateway_sittings")
+    op.drop_index(op.f("ix_gateway_sittings_case_id_happened_on"), table_name="gateway_sittings")
     op.drop_table("gateway_sittings")
-    op.drop_index(op.f("ix_gateway_requests_case_id"), table_name="gateway_requests")
+    op.drop_index(op.f("ix_gateway_requests_case_id_happened_on"), table_name="gateway_requests")
     op.drop_table("gateway_requests")
-    op.drop_index(op.f("ix_gateway_papers_case_id"), table_name="gateway_papers")
+    op.drop_index(op.f("ix_gateway_papers_case_id_happened_on"), table_name="gateway_papers")
     op.drop_table("gateway_papers")
-    op.drop_index(op.f("ix_gateway_listings_case_id"), table_name="gateway_listings")
+    op.drop_index(op.f("ix_gateway_listings_case_id_happened_on"), table_name="gateway_listings")
     op.drop_table("gateway_listings")
-    op.drop_index(op.f("ix_gateway_decisions_case_id"), table_name="gateway_decisions")
+    op.drop_index(op.f("ix_gateway_decisions_case_id_happened_on"), table_name="gateway_decisions")
     op.drop_table("gateway_decisions")
-    op.drop_index(op.f("ix_gateway_attendances_case_id"), table_name="gateway_attendances")
+    op.drop_index(op.f("ix_gateway_attendances_case_id_happened_on"), table_name="gateway_attendances")
     op.drop_table("gateway_attendances")
-    op.drop_index(op.f("ix_family_meeting_steps_case_id"), table_name="family_meeting_steps")
+    op.drop_index(op.f("ix_family_meeting_steps_case_id_happened_on"), table_name="family_meeting_steps")
     op.drop_table("family_meeting_steps")
-    op.drop_index(op.f("ix_extensions_case_id"), table_name="extensions")
+    op.drop_index(op.f("ix_extensions_case_id_happened_on"), table_name="extensions")
     op.drop_table("extensions")
-    op.drop_index(op.f("ix_extension_requests_case_id"), table_name="extension_requests")
+    op.drop_index(op.f("ix_extension_requests_case_id_happened_on"), table_name="extension_requests")
     op.drop_table("extension_requests")
-    op.drop_index(op.f("ix_delays_case_id"), table_name="delays")
+    op.drop_index(op.f("ix_delays_case_id_happened_on"), table_name="delays")
     op.drop_table("delays")
-    op.drop_index(op.f("ix_court_steps_case_id"), table_name="court_steps")
+    op.drop_index(op.f("ix_court_steps_case_id_happened_on"), table_name="court_steps")
     op.drop_table("court_steps")
-    op.drop_index(op.f("ix_contingencies_case_id"), table_name="contingencies")
+    op.drop_index(op.f("ix_contingencies_case_id_happened_on"), table_name="contingencies")
     op.drop_table("contingencies")
-    op.drop_index(op.f("ix_concerns_case_id"), table_name="concerns")
+    op.drop_index(op.f("ix_concerns_case_id_happened_on"), table_name="concerns")
     op.drop_table("concerns")
     op.drop_index(
         "ix_clocks_due",
@@ -1584,36 +1659,36 @@ def downgrade() -> None:
         postgresql_where=sa.text("outcome IS NULL"),
     )
     op.drop_table("clocks")
-    op.drop_index(op.f("ix_clock_settings_case_id"), table_name="clock_settings")
+    op.drop_index(op.f("ix_clock_settings_case_id_happened_on"), table_name="clock_settings")
     op.drop_table("clock_settings")
     op.drop_index(op.f("ix_clock_ledger_case_id_clock"), table_name="clock_ledger")
     op.drop_table("clock_ledger")
     op.drop_index("ix_children_name", table_name="children")
     op.drop_index(op.f("ix_children_child_key"), table_name="children")
-    op.drop_index(op.f("ix_children_case_id"), table_name="children")
+    op.drop_index(op.f("ix_children_case_id_happened_on"), table_name="children")
     op.drop_table("children")
-    op.drop_index(op.f("ix_child_outcomes_case_id"), table_name="child_outcomes")
+    op.drop_index(op.f("ix_child_outcomes_case_id_happened_on"), table_name="child_outcomes")
     op.drop_table("child_outcomes")
-    op.drop_index(op.f("ix_challenges_case_id"), table_name="challenges")
+    op.drop_index(op.f("ix_challenges_case_id_happened_on"), table_name="challenges")
     op.drop_table("challenges")
-    op.drop_index(op.f("ix_case_links_case_id"), table_name="case_links")
+    op.drop_index(op.f("ix_case_links_case_id_happened_on"), table_name="case_links")
     op.drop_table("case_links")
-    op.drop_index(op.f("ix_assessments_filed_case_id"), table_name="assessments_filed")
+    op.drop_index(op.f("ix_assessments_filed_case_id_happened_on"), table_name="assessments_filed")
     op.drop_table("assessments_filed")
-    op.drop_index(op.f("ix_assessments_case_id"), table_name="assessments")
+    op.drop_index(op.f("ix_assessments_case_id_happened_on"), table_name="assessments")
     op.drop_table("assessments")
-    op.drop_index(op.f("ix_approvals_case_id"), table_name="approvals")
+    op.drop_index(op.f("ix_approvals_case_id_happened_on"), table_name="approvals")
     op.drop_table("approvals")
-    op.drop_index(op.f("ix_allocations_case_id"), table_name="allocations")
+    op.drop_index(op.f("ix_allocations_case_id_happened_on"), table_name="allocations")
     op.drop_table("allocations")
-    op.drop_index(op.f("ix_alert_answers_case_id"), table_name="alert_answers")
+    op.drop_index(op.f("ix_alert_answers_case_id_happened_on"), table_name="alert_answers")
     op.drop_index("ix_alert_answers_alert", table_name="alert_answers")
     op.drop_table("alert_answers")
-    op.drop_index(op.f("ix_advice_notes_case_id"), table_name="advice_notes")
+    op.drop_index(op.f("ix_advice_notes_case_id_happened_on"), table_name="advice_notes")
     op.drop_table("advice_notes")
-    op.drop_index(op.f("ix_addresses_case_id"), table_name="addresses")
+    op.drop_index(op.f("ix_addresses_case_id_happened_on"), table_name="addresses")
     op.drop_table("addresses")
-    op.drop_index(op.f("ix_actions_done_case_id"), table_name="actions_done")
+    op.drop_index(op.f("ix_actions_done_case_id_happened_on"), table_name="actions_done")
     op.drop_table("actions_done")
     op.drop_index(op.f("ix_actions_due_on"), table_name="actions")
     op.drop_index(op.f("ix_actions_case_id"), table_name="actions")
