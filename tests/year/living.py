@@ -89,41 +89,53 @@ class Year:
                 self._sweep(day)
             self.meddle(self.office, day)
             if early:
-                self._work(day, time(7, 30), early=True)
+                self._work(day, at_hour(day, 7, 30), early=True)
             if day not in self.unposted:
                 self._deliver(day)
             if not early:
-                self._work(day, time(12), early=False)
+                self._work(day, at_hour(day, 12), early=False)
             self.lived.days += 1
         return self.lived
 
     def _sweep(self, day: date) -> None:
         expected = self.oracle.morning(read_facts(self.office.rows, day), day)
-        sweep(self.office.store, on=day, at=_at(day, time(6)))
-        rows = self.office.rows(TOLD, after=self._last_told)
-        found = Counter(Told(ref, cause, subject, _day(due), _day(counted), *rest) for ref, cause, subject, due, counted, *rest, _ in rows)
-        self._last_told = rows[-1][-1] if rows else self._last_told
+        sweep(self.office.store, on=day, at=at_hour(day, 6))
+        found, self._last_told = tellings_since(self.office, self._last_told)
         self.lived.told += found.total()
         self.lived.compare(day, expected, found, "telling")
 
     def _deliver(self, day: date) -> None:
         expected = self.oracle.post(read_facts(self.office.rows, day), day)
         self.post.mails.clear()
-        deliver(self.office.store, self.carrier, lambda: _at(day, time(8)), site=SITE)
-        read = [(address, text_of(mail)) for address, mail in self.post.mails]
-        found = Counter(mail for address, text in read if (mail := _mail(address, text)))
+        deliver(self.office.store, self.carrier, lambda: at_hour(day, 8), site=SITE)
+        found = mails_of(self.post)
         digests = Counter(mail.address for mail in found.elements() if mail.digest)
         self.lived.most_digests = max(self.lived.most_digests, *digests.values(), 0)
-        self.lived.mails += len(read)
+        self.lived.mails += len(self.post.mails)
         self.lived.lines += sum(len(mail.lines) for mail in found.elements())
         self.lived.compare(day, by_line(expected), by_line(found), "line")
 
-    def _work(self, day: date, hour: time, *, early: bool) -> None:
+    def _work(self, day: date, at: datetime, *, early: bool) -> None:
         self.stories.tell(day, early=early)
-        self.happenings.take_place(_at(day, hour))
+        self.happenings.take_place(at)
         if day == self.new_rules_on:
-            self.happenings.adopt_new_rules(_at(day, hour))
+            self.happenings.adopt_new_rules(at)
             self.oracle.rules = NEW_RULES
+
+
+def tellings_since(office: Office, last: int) -> tuple[Counter[Told], int]:
+    """The reminders with a higher id than this one, and the highest id there is."""
+    rows = office.rows(TOLD, after=last)
+    told = Counter(
+        Told(ref, cause, subject, _day(due), _day(counted), *rest) for ref, cause, subject, due, counted, *rest, _ in rows
+    )
+    return told, rows[-1][-1] if rows else last
+
+
+def mails_of(post: Post) -> Counter[Mail]:
+    """The reminders that have arrived, read from the mails themselves; what tells of moves is left out."""
+    read = ((address, text_of(mail)) for address, mail in post.mails)
+    return Counter(mail for address, text in read if (mail := _mail(address, text)))
 
 
 def by_line(mails: Counter[Mail]) -> Counter[tuple[str, str, tuple[str, str]]]:
@@ -144,8 +156,9 @@ def _mail(address: str, text: str) -> Mail | None:
     return Mail(address, (found.groups(),), digest=False)  # type: ignore[arg-type]
 
 
-def _at(day: date, hour: time) -> datetime:
-    return datetime.combine(day, hour, LONDON)
+def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
+    """An instant by the clocks of London."""
+    return datetime.combine(day, time(hour, minute), LONDON)
 
 
 def _day(value: Any) -> date:
