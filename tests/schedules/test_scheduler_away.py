@@ -40,7 +40,7 @@ def fall_due(office: Office, first: date) -> None:
     with office.store.changing_many() as connection:
         for number in range(days):
             due_on = first + number * DAY
-            connection.exec_driver_sql(f"UPDATE clocks SET due_on = '{due_on}' WHERE id % {days} = {number}")
+            connection.exec_driver_sql(f"UPDATE clocks SET due_on = '{due_on}' WHERE mod(id, {days}) = {number}")
 
 
 @pytest.mark.parametrize("away", [timedelta(hours=1), timedelta(days=3), timedelta(days=30)], ids=str)
