@@ -47,7 +47,11 @@ def fall_due(office: Office, first: date) -> None:
 def test_whatever_fell_due_while_nobody_looked_is_told_once_on_its_highest_rung(
     databases: Databases, post: Post, settings_for: Settings, away: timedelta
 ) -> None:
-    office, oracle, carrier = Office(databases.fresh(prepare_items)), Oracle(Rules()), MailServer(settings_for(post.port))
+    office, oracle, carrier = (
+        Office(databases.fresh(prepare_items)),
+        Oracle(Rules()),
+        MailServer(settings_for(post.port)),
+    )
 
     def look(at: datetime) -> Counter[object]:
         expected = oracle.morning(read_facts(office.rows, at.date()), at.date())

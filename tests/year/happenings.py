@@ -66,6 +66,11 @@ class Happenings:
                 except Refused:
                     self.refused[name] += 1
 
+    @property
+    def names(self) -> list[str]:
+        """Everything that can happen."""
+        return [what.__name__.strip("_") for _, what in self._chances()]
+
     def _chances(self) -> list[tuple[float, Callable[[datetime], bool]]]:
         return [
             (0.35, self._away),
@@ -83,7 +88,7 @@ class Happenings:
             (0.06, self._closed),
             (0.06, self._address_lost),
             (0.12, self._address_given),
-            (0.01, self._left),
+            (0.03, self._left),
         ]
 
     def adopt_new_rules(self, at: datetime) -> None:
@@ -158,7 +163,9 @@ class Happenings:
     def _acknowledged(self, at: datetime) -> bool:
         found = self._alert()
         words = {"action": "It is being done.", "done_by_on": at.date() + 3 * DAY}
-        return bool(found) and self._do(at, found[2], acknowledge_alert, found[0], on=at.date(), alert=found[1], **words)
+        return bool(found) and self._do(
+            at, found[2], acknowledge_alert, found[0], on=at.date(), alert=found[1], **words
+        )
 
     def _put_off(self, at: datetime) -> bool:
         found = self._alert()
@@ -174,7 +181,9 @@ class Happenings:
     def _decided_to_wait(self, at: datetime) -> bool:
         found = self._alert()
         words = {"until_on": at.date() + self._dice.randint(1, 15) * DAY, "reason": "The father is abroad."}
-        return bool(found) and self._do(at, PEOPLE.head, decide_to_wait, found[0], on=at.date(), alert=found[1], **words)
+        return bool(found) and self._do(
+            at, PEOPLE.head, decide_to_wait, found[0], on=at.date(), alert=found[1], **words
+        )
 
     # What is put right
 

@@ -52,7 +52,9 @@ class Lived:
 
     def compare(self, on: date, expected: Counter[Any], found: Counter[Any], kind: str) -> None:
         """Keep what was expected and is not there, and what is there and was not expected."""
-        self.differences += [Difference(on, f"missed {kind}", one) for one in sorted((expected - found).elements(), key=str)]
+        self.differences += [
+            Difference(on, f"missed {kind}", one) for one in sorted((expected - found).elements(), key=str)
+        ]
         more = sorted((found - expected).elements(), key=str)
         faults = ["doubled" if one in expected else "in vain" for one in more]
         self.differences += [Difference(on, f"{fault} {kind}", one) for fault, one in zip(faults, more, strict=True)]
@@ -129,7 +131,8 @@ def tellings_since(office: Office, last: int) -> tuple[Counter[Told], int]:
     """The reminders with a higher id than this one, and the highest id there is."""
     rows = office.rows(TOLD, after=last)
     told = Counter(
-        Told(ref, cause, subject, _day(due), _day(counted), *rest) for ref, cause, subject, due, counted, *rest, _ in rows
+        Told(ref, cause, subject, _day(due), _day(counted), *rest)
+        for ref, cause, subject, due, counted, *rest, _ in rows
     )
     return told, rows[-1][-1] if rows else last
 

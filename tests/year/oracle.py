@@ -75,7 +75,13 @@ class Rules:
 
     coming: Sequence[int] = (10, 5, 2, 0)
     overdue: Mapping[int, str | None] = field(
-        default_factory=lambda: {1: None, 3: "team_manager", 5: "service_manager", 10: "head_of_service", 20: "director"}
+        default_factory=lambda: {
+            1: None,
+            3: "team_manager",
+            5: "service_manager",
+            10: "head_of_service",
+            20: "director",
+        }
     )
     at_once: frozenset[int] = frozenset({20})
     closures: frozenset[date] = frozenset()

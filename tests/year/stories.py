@@ -25,7 +25,6 @@ from tests.office import FOUNDED_ON, Office, noon
 PEOPLE = office_for(1)
 TWO_HATS = (Role.SERVICE_MANAGER, Role.BUSINESS_SUPPORT)
 EARLY = time(7)
-MANY = 10**6
 
 
 def prepare_year(url: str) -> None:
@@ -83,13 +82,8 @@ class Stories:
         if step.command not in OPENING:
             return Told(done.value, done.case or "")
         ref = done.value or done.case or ""
-        children, people = (
-            tuple(number for (number,) in self._office.rows(f"SELECT id FROM {table} WHERE case_id = {self._id(ref)} ORDER BY id"))
-            for table in ("children", "people")
-        )
-        return Told(done.value, ref, children, people)
+        return Told(done.value, ref, self._of_case("children", ref), self._of_case("people", ref))
 
-    def _id(self, ref: str) -> int:
-        [(number,)] = self._office.rows("SELECT id FROM cases WHERE ref = :ref", ref=ref)
-        assert isinstance(number, int)
-        return number
+    def _of_case(self, table: str, ref: str) -> tuple[int, ...]:
+        sql = f"SELECT f.id FROM {table} f JOIN cases c ON c.id = f.case_id WHERE c.ref = :ref ORDER BY f.id"
+        return tuple(number for (number,) in self._office.rows(sql, ref=ref))
