@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -41,7 +40,6 @@ NEW_RULES = Rules(
 ALERTS = """SELECT r.case_id, c.ref, r.cause, r.subject, r.due_on, r.recipient FROM reminders r
   JOIN cases c ON c.id = r.case_id JOIN clocks k ON k.id = r.clock_id
   WHERE r.rung LIKE 'overdue%' AND k.outcome IS NULL AND k.due_on = r.due_on AND NOT c.legal_hold ORDER BY r.id"""
-HANDED = "SELECT case_id, cause, subject, due_on FROM alert_answers WHERE answer = 'handed_on'"
 CORRECTABLE = ("visits", "meetings", "gateway_sittings", "supervisions", "tracker_reviews")
 ACTIVE = "SELECT key FROM staff WHERE active ORDER BY key"
 OPEN = "SELECT ref, team_manager FROM cases WHERE open AND NOT legal_hold ORDER BY id"
@@ -52,7 +50,7 @@ class Happenings:
 
     def __init__(self, office: Office, *, seed: int) -> None:
         self._office = office
-        self._dice = Random(seed)  # noqa: S311
+        self._dice = Random(seed)
         self.happened: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
 
@@ -121,8 +119,8 @@ class Happenings:
         same = [one.key for one in PEOPLE.colleagues if one.role == person.role and one.key != person.key]
         cover = self._dice.choice([*same, self._person(), None])
         first = at.date() + self._dice.randint(0, 3) * DAY
-        days = {"from_on": first, "until_on": first + self._dice.randint(1, 14) * DAY}
-        return self._do(at, PEOPLE.head, record_absence, person=person.key, cover=cover, **days)
+        last = first + self._dice.randint(1, 14) * DAY
+        return self._do(at, PEOPLE.head, record_absence, person=person.key, cover=cover, from_on=first, until_on=last)
 
     def _back_early(self, at: datetime) -> bool:
         today = at.date()
@@ -160,30 +158,28 @@ class Happenings:
         row = self._one(ALERTS)
         return (row.ref, alert_key(row.cause, row.subject, _day(row.due_on)), row.recipient) if row else None
 
-    def _acknowledged(self, at: datetime) -> bool:
+    def _answer(self, at: datetime, command: Callable[..., Any], by: str | None = None, **said: Any) -> bool:
+        """Whoever was told of one of the alerts, or somebody else, answers it."""
         found = self._alert()
-        words = {"action": "It is being done.", "done_by_on": at.date() + 3 * DAY}
-        return bool(found) and self._do(
-            at, found[2], acknowledge_alert, found[0], on=at.date(), alert=found[1], **words
-        )
+        if found is None:
+            return False
+        ref, alert, told = found
+        return self._do(at, by or told, command, ref, on=at.date(), alert=alert, **said)
+
+    def _acknowledged(self, at: datetime) -> bool:
+        return self._answer(at, acknowledge_alert, action="It is being done.", done_by_on=at.date() + 3 * DAY)
 
     def _put_off(self, at: datetime) -> bool:
-        found = self._alert()
-        until = at.date() + self._dice.randint(1, 3) * DAY
-        words = {"until_on": until, "reason": "She is at court."}
-        return bool(found) and self._do(at, found[2], put_off_alert, found[0], on=at.date(), alert=found[1], **words)
+        return self._answer(at, put_off_alert, until_on=self._later(at, 3), reason="She is at court.")
 
     def _handed_on(self, at: datetime) -> bool:
-        found = self._alert()
-        words = {"to": self._person(), "reason": "Please see to it."}
-        return bool(found) and self._do(at, found[2], hand_on_alert, found[0], on=at.date(), alert=found[1], **words)
+        return self._answer(at, hand_on_alert, to=self._person(), reason="Please see to it.")
 
     def _decided_to_wait(self, at: datetime) -> bool:
-        found = self._alert()
-        words = {"until_on": at.date() + self._dice.randint(1, 15) * DAY, "reason": "The father is abroad."}
-        return bool(found) and self._do(
-            at, PEOPLE.head, decide_to_wait, found[0], on=at.date(), alert=found[1], **words
-        )
+        return self._answer(at, decide_to_wait, PEOPLE.head, until_on=self._later(at, 15), reason="He is abroad.")
+
+    def _later(self, at: datetime, most: int) -> date:
+        return at.date() + self._dice.randint(1, most) * DAY
 
     # What is put right
 

@@ -64,8 +64,9 @@ class Lived:
 class Year:
     """An authority, its mailbox, what happens in it, and the oracle that watches.
 
-    What tells of moves is left out of the post: it would double the mails. On the days `unswept` no sweep is made, on those `unposted` nothing is delivered. `meddle` may change the database
-    after the sweep of a day, behind everybody's back.
+    What tells of moves is left out of the post: it would double the mails. On the days `unswept` no sweep is made, on
+    those `unposted` nothing is delivered. `meddle` may change the database after the sweep of a day, behind
+    everybody's back.
     """
 
     office: Office

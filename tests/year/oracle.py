@@ -17,14 +17,10 @@ from tests.year.facts import Answer, Facts, Thing
 ONE_DAY = timedelta(days=1)
 UPWARDS = ("team_manager", "service_manager", "head_of_service", "assistant_director", "director")
 PARTS = ("social_worker", "team_manager", "authority_lawyer")
-BANK_HOLIDAYS = frozenset(
-    map(
-        date.fromisoformat,
-        "2025-01-01 2025-04-18 2025-04-21 2025-05-05 2025-05-26 2025-08-25 2025-12-25 2025-12-26 "
-        "2026-01-01 2026-04-03 2026-04-06 2026-05-04 2026-05-25 2026-08-31 2026-12-25 2026-12-28 "
-        "2027-01-01 2027-03-26 2027-03-29 2027-05-03 2027-05-31 2027-08-30 2027-12-27 2027-12-28".split(),
-    )
-)
+HOLIDAYS = """2025-01-01 2025-04-18 2025-04-21 2025-05-05 2025-05-26 2025-08-25 2025-12-25 2025-12-26
+    2026-01-01 2026-04-03 2026-04-06 2026-05-04 2026-05-25 2026-08-31 2026-12-25 2026-12-28
+    2027-01-01 2027-03-26 2027-03-29 2027-05-03 2027-05-31 2027-08-30 2027-12-27 2027-12-28"""
+BANK_HOLIDAYS = frozenset(map(date.fromisoformat, HOLIDAYS.split()))
 OWNERS = {
     "gateway_request_booked": ("Gateway request accepted", "service_manager"),
     "gateway_held": ("Gateway meeting held", "gateway_chair"),
@@ -288,7 +284,7 @@ def _at_level(level: str, thing: Thing, facts: Facts) -> dict[str, bool]:
 def _reached(person: str | None, facts: Facts) -> str | None:
     """Whoever is there for a person: they themselves, or who stands in; nobody if no mail would reach them."""
     seen: set[str] = set()
-    while person in facts.away:
+    while person is not None and person in facts.away:
         if person in seen:
             return None
         seen.add(person)
