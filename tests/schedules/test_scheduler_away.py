@@ -40,7 +40,7 @@ def fall_due(office: Office, first: date) -> None:
     with office.store.changing_many() as connection:
         for number in range(days):
             due_on = first + number * DAY
-            connection.exec_driver_sql(f"UPDATE clocks SET due_on = '{due_on}' WHERE mod(id, {days}) = {number}")
+            connection.exec_driver_sql(f"UPDATE clocks SET due_on = '{due_on}' WHERE mod(id / 5, {days}) = {number}")
 
 
 @pytest.mark.parametrize("away", [timedelta(hours=1), timedelta(days=3), timedelta(days=30)], ids=str)
@@ -77,7 +77,7 @@ def test_whatever_fell_due_while_nobody_looked_is_told_once_on_its_highest_rung(
     digests = send(eight)
     assert by_line(mails_of(post)) == by_line(expected)
     assert len(found) == ITEMS
-    assert len(digests) == len(set(digests)) >= 500
+    assert len(digests) == len(set(digests)) > 100
     for later in (timedelta(minutes=15), timedelta(hours=4)):
         assert not look(eight + later)
         assert not send(eight + later)

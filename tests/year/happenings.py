@@ -82,10 +82,10 @@ class Happenings:
             (0.20, self._withdrawn),
             (0.20, self._paused),
             (0.10, self._pause_ended),
-            (0.10, self._died),
-            (0.06, self._closed),
-            (0.06, self._address_lost),
-            (0.12, self._address_given),
+            (0.05, self._died),
+            (0.03, self._closed),
+            (0.15, self._address_lost),
+            (0.30, self._address_given),
             (0.03, self._left),
         ]
 

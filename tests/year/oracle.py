@@ -85,8 +85,7 @@ class Rules:
     @cached_property
     def _worked_up_to(self) -> Mapping[date, int]:
         """How many working days there were up to each day."""
-        day, found = date(2024, 1, 1), 0
-        worked = {}
+        day, found, worked = date(2024, 1, 1), 0, {}
         while day.year < 2060:
             found += self.is_worked(day)
             worked[day] = found
@@ -226,13 +225,8 @@ class Oracle:
         reached = [days for days in self.rules.coming if days >= left]
         if wait or not reached:
             return None
-        began_before = counts_down(thing) or thing.begun_on < self.rules.before(thing.due_on, min(reached))
+        began_before = thing.begun_on > thing.due_on or thing.begun_on < self.rules.before(thing.due_on, min(reached))
         return ("coming", min(reached), counted_on) if began_before else None
-
-
-def counts_down(thing: Thing) -> bool:
-    """It is due so long before something, and not after."""
-    return thing.begun_on > thing.due_on
 
 
 def _holds(answer: Answer, on: date) -> bool:
