@@ -104,12 +104,12 @@ def _in_place_of(person: str, away: Mapping[str, str | None]) -> str | None:
 def holders_of_roles(connection: Connection, away: Mapping[str, str | None]) -> Holders:
     """Everybody who can be told, by the roles they hold, those who are away replaced by whoever stands in for them."""
     staff = table_of(Staff)
-    reachable = select(staff.c.key, staff.c.roles).where(can_be_told(staff))
-    roles_of = {key: roles for key, roles in connection.execute(reachable)}
+    here = connection.execute(select(staff.c.key, staff.c.roles, can_be_told(staff)).where(staff.c.active)).all()
+    reachable = {key for key, _, can_be in here if can_be}
     holders: dict[Role, dict[str, str | None]] = {role: {} for role in Role}
-    for person, roles in roles_of.items():
+    for person, roles, _ in here:
         told = away.get(person, person)
-        for role in roles if told in roles_of else ():
+        for role in roles if told in reachable else ():
             if told == person:
                 holders[Role(role)][person] = None
             elif told:

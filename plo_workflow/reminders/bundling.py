@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Date, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Date, Update, func, literal, or_, select, update
 
 from plo_workflow.cases.office import SYSTEM
 from plo_workflow.models import MessageKind, MessageState, Outbox, UtcDateTime
@@ -35,8 +35,7 @@ def bundle(store: Store, gate: Gate, *, at: datetime) -> int:
 
 def _begin_digests(connection: Connection, today: date, at: datetime) -> int:
     """A digest for whoever has something loose and neither a digest that waits nor one that left today."""
-    has_one = select(DIGEST.c.id).where(
-        DIGEST.c.recipient == OUTBOX.c.recipient,
+    have_one = select(DIGEST.c.recipient).where(
         DIGEST.c.kind == MessageKind.DAY,
         or_(
             DIGEST.c.state == MessageState.WAITING,
@@ -51,7 +50,7 @@ def _begin_digests(connection: Connection, today: date, at: datetime) -> int:
             OUTBOX.c.recipient,
             *empty_message(today, at),
         )
-        .where(_loose(), ~has_one.exists())
+        .where(_loose(), OUTBOX.c.recipient.not_in(have_one))
         .group_by(OUTBOX.c.recipient)
         .order_by(OUTBOX.c.recipient)
     )
@@ -74,17 +73,14 @@ def empty_message(on: date, at: datetime) -> tuple[ColumnElement[Any], ...]:
     )
 
 
-def _put_into_digests() -> Any:
-    digest = (
-        select(func.min(DIGEST.c.id))
-        .where(
-            DIGEST.c.recipient == OUTBOX.c.recipient,
-            DIGEST.c.kind == MessageKind.DAY,
-            DIGEST.c.state == MessageState.WAITING,
-        )
-        .scalar_subquery()
+def _put_into_digests() -> Update:
+    digests = (
+        select(DIGEST.c.recipient, func.min(DIGEST.c.id).label("id"))
+        .where(DIGEST.c.kind == MessageKind.DAY, DIGEST.c.state == MessageState.WAITING)
+        .group_by(DIGEST.c.recipient)
+        .subquery("digests")
     )
-    return update(OUTBOX).where(_loose(), digest.is_not(None)).values(sent_with=digest)
+    return update(OUTBOX).where(_loose(), digests.c.recipient == OUTBOX.c.recipient).values(sent_with=digests.c.id)
 
 
 def _loose() -> ColumnElement[bool]:

@@ -174,12 +174,12 @@ def _answers() -> Select[Any]:
 def _tellings() -> Select[Any]:
     """Everything that is on a rung, with whoever is to be told of it, beside the reminder they had of it."""
     thing = everything_on_a_rung().subquery("thing")
-    first, second = STAFF.alias("first"), STAFF.alias("second")
-    first_away, second_away = AWAY.alias("first_away"), AWAY.alias("second_away")
+    first, second, handed = STAFF.alias("first"), STAFF.alias("second"), STAFF.alias("handed")
+    first_away, second_away, handed_away = (AWAY.alias(f"{one}_away") for one in ("first", "second", "handed"))
     taker_1, taker_2 = _taker(KINDS.c.first_part), _taker(KINDS.c.second_part)
     not_first = first.c.key.is_(None)
     takes = func.coalesce(first.c.key, second.c.key, PEOPLE.c.person)
-    person = case((thing.c.handed_by == takes, thing.c.handed_to), else_=takes)
+    person = func.coalesce(handed.c.key, takes)
     joined = (
         thing.join(CASE, CASE.c.id == thing.c.case_id)
         .join(KINDS, and_(KINDS.c.rung == thing.c.rung, KINDS.c.cause == thing.c.cause))
@@ -190,6 +190,15 @@ def _tellings() -> Select[Any]:
             second, and_(not_first, second.c.key == func.coalesce(second_away.c.cover, taker_2), can_be_told(second))
         )
         .outerjoin(PEOPLE, and_(not_first, second.c.key.is_(None), PEOPLE.c.role == KINDS.c.role))
+        .outerjoin(handed_away, and_(thing.c.handed_by == takes, handed_away.c.person == thing.c.handed_to))
+        .outerjoin(
+            handed,
+            and_(
+                thing.c.handed_by == takes,
+                handed.c.key == func.coalesce(handed_away.c.cover, thing.c.handed_to),
+                can_be_told(handed),
+            ),
+        )
         .outerjoin(REMINDER, same_telling(thing, thing.c.rung, thing.c.counted_on, person))
     )
     stands_in_for = case(

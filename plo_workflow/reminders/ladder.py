@@ -23,7 +23,7 @@ class Span:
     """What is on this rung of a ladder today: all that is due, or began, from `first_on` to `last_on` (both included).
 
     Something coming due is on it only if it was counted from a day before `begun_before`: nobody is reminded of what
-    has only just begun.
+    has only just begun. What is counted down to a day is on it however late that day was set.
     """
 
     ladder: str

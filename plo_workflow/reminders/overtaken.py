@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, func, select
 
 from plo_workflow.drift import Day, drifting
 from plo_workflow.models import AlertAnswer, Case, Reminder, RunningClock
@@ -19,6 +19,7 @@ FROZEN = "The case was frozen after a death before this was sent."
 DONE = "It was no longer outstanding when this was to be sent."
 MOVED = "The due date had moved before this was sent."
 PASSED = "It had become overdue before this was sent, of which there is another reminder."
+AGAIN = "There was a later reminder of the same thing before this was sent."
 ANSWERED = "Somebody had taken it in hand before this was sent."
 
 
@@ -41,6 +42,15 @@ def overtaken(connection: Connection, reminders: Collection[int], *, on: date) -
         )
         .scalar_subquery()
     )
+    later = reminder.alias("later")
+    again = exists().where(
+        later.c.case_id == reminder.c.case_id,
+        later.c.cause == reminder.c.cause,
+        later.c.subject == reminder.c.subject,
+        later.c.due_on == reminder.c.due_on,
+        later.c.recipient == reminder.c.recipient,
+        later.c.id > reminder.c.id,
+    )
     query = (
         select(
             reminder.c.id,
@@ -53,6 +63,7 @@ def overtaken(connection: Connection, reminders: Collection[int], *, on: date) -
             reminder.c.case_id,
             reminder.c.cause,
             reminder.c.subject,
+            again.label("again"),
         )
         .join_from(reminder, case, case.c.id == reminder.c.case_id)
         .join(clock, clock.c.id == reminder.c.clock_id, isouter=True)
@@ -74,6 +85,8 @@ def _why(row: Any, signals: Collection[Told], on: date) -> str:
         return MOVED
     if row.rung.startswith(COMING) and row.due_on < on:
         return PASSED
+    if row.again:
+        return AGAIN
     return ANSWERED if row.answered_until_on and row.answered_until_on >= on else ""
 
 

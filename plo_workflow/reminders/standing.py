@@ -24,7 +24,7 @@ def _clocks() -> Select[Any]:
     on_a_rung = and_(
         CLOCK.c.due_on.between(SPANS.c.first_on, SPANS.c.last_on),
         SPANS.c.ladder.in_((COMING, OVERDUE)),
-        CLOCK.c.anchor_on < SPANS.c.begun_before,
+        or_(CLOCK.c.anchor_on < SPANS.c.begun_before, CLOCK.c.anchor_on > CLOCK.c.due_on),
     )
     answered = and_(
         ANSWERS.c.case_id == CLOCK.c.case_id,

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from plo_workflow.cases import Order
+from plo_workflow.cases.absences import record_absence
 from plo_workflow.cases.alerts import acknowledge_alert, alert_key, decide_to_wait, hand_on_alert, put_off_alert
 from plo_workflow.errors import DateOutOfOrder, NotGiven, NotYourRole
 from plo_workflow.kinds import AlertAnswerKind, Role
@@ -17,7 +18,7 @@ from plo_workflow.reminders.overtaken import ANSWERED, overtaken
 from tests.databases import Databases
 from tests.journeys import decided_to_enter
 from tests.office import Office, noon, prepare
-from tests.plo_workflow.reminders.test_sweeping import NEXT_MORNING, swept, told
+from tests.plo_workflow.reminders.test_sweeping import NEXT_MORNING, loses_address, swept, told
 from tests.plo_workflow.weekdays import day
 from tests.steps import send_letters, write_letters
 
@@ -108,6 +109,22 @@ def test_what_was_handed_on_is_told_to_whoever_sees_to_it(office: Office, ref: s
     office.do("tess", hand_on_alert, ref, on=day("Fri 23 Jan 2026"), alert=LETTER, to="tom", reason="Tom leads.")
     swept(office, day("Fri 23 Jan 2026"))
     assert climbed(office)[1:] == [("overdue_3", "tess"), ("overdue_3", "tom")]
+
+
+def test_what_was_handed_to_somebody_who_is_away_goes_to_whoever_stands_in(office: Office, ref: str) -> None:
+    friday = day("Fri 23 Jan 2026")
+    sweep_until(office, friday)
+    office.do("tess", hand_on_alert, ref, on=friday, alert=LETTER, to="tom", reason="Tom leads.")
+    office.late(friday, "tom", record_absence, person="tom", from_on=friday, until_on=friday + DAY, cover="sue")
+    swept(office, friday)
+    assert climbed(office)[1:] == [("overdue_3", "tess"), ("overdue_3", "sue")]
+
+
+def test_what_was_handed_to_somebody_no_mail_reaches_stays_with_whoever_handed_it_on(office: Office, ref: str) -> None:
+    office.do("tess", hand_on_alert, ref, on=NEXT_MORNING, alert=LETTER, to="tom", reason="Tom leads.")
+    loses_address(office, "tom")
+    sweep_until(office, day("Fri 23 Jan 2026"))
+    assert climbed(office)[1:] == [("overdue_3", "tess")]
 
 
 def test_after_a_decision_to_wait_the_ladder_counts_from_the_new_day(office: Office, ref: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -81,6 +81,19 @@ def test_a_digest_that_could_not_be_sent_takes_in_what_is_new(office: Office) ->
         look(office, NOW + days * DAY)
     assert len(send_all(office, NOW + 2 * DAY)) == 1
     assert waiting(office) == 0
+
+
+def test_nobody_reads_of_the_same_thing_twice_in_one_digest(office: Office) -> None:
+    due = noon(date(2026, 1, 12))
+    requested(office, family=Family("Alder"))
+    for days in (3, 0):
+        sweep(office.store, on=(due - days * DAY).date(), at=due - days * DAY)
+    bundle(office.store, gate_of(office.store), at=due)
+    send_all(office, due)
+    told = "SELECT recipient, state, count(*) FROM outbox WHERE subject LIKE 'Gateway request accepted%' GROUP BY 1, 2"
+    assert {tuple(row) for row in office.rows(told)} == {
+        ("cara", "dropped", 1), ("cara", "sent", 1), ("sue", "dropped", 1), ("sue", "sent", 1),
+    }  # fmt: skip
 
 
 def test_out_of_hours_nothing_is_bundled_and_nothing_leaves(office: Office) -> None:

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import update
 
 from plo_workflow.cases import Work
+from plo_workflow.cases.absences import record_absence
 from plo_workflow.cases.chain import verify
 from plo_workflow.cases.corrections import correct_date
 from plo_workflow.cases.migrating import adopt_policy
@@ -288,6 +289,15 @@ def test_where_nobody_holds_the_role_the_team_manager_is_told(office: Office) ->
     [one] = told(office, "gateway_record_shared")
     assert one.recipient == "tess"
     assert "because no business support can be reached" in one.why
+
+
+def test_whoever_stands_in_is_told_also_where_no_mail_would_reach_whom_they_stand_in_for(office: Office) -> None:
+    decided_to_enter(office)
+    office.late(DUE, "ben", record_absence, person="ben", from_on=DUE, until_on=LATER, cover="pam")
+    loses_address(office, "ben")
+    swept(office, NEXT_MORNING)
+    [one] = told(office, "gateway_record_shared")
+    assert (one.recipient, one.told_as) == ("pam", "business_support")
 
 
 def test_where_nobody_can_be_told_it_is_said_and_made_up_for_later(office: Office) -> None:
