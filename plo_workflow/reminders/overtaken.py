@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from plo_workflow.models import AlertAnswer, Case, Reminder, RunningClock
 from plo_workflow.reminders.ladder import COMING
@@ -19,8 +19,8 @@ PASSED = "It had become overdue before this was sent, of which there is another 
 ANSWERED = "Somebody had taken it in hand before this was sent."
 
 
-def overtaken(connection: Connection, reminders: Collection[int], *, on: date) -> dict[int, str]:
-    """Why those of these reminders that are no longer true on a day are not: by their ids."""
+def overtaken(connection: Connection, reminders: Select[Any] | Collection[int], *, on: date) -> dict[int, str]:
+    """Why those of these reminders (their ids, or a query for them) that are no longer true on a day are not: by their ids."""
     clock, case, reminder, answer = (table_of(kind) for kind in (RunningClock, Case, Reminder, AlertAnswer))
     answered = (
         select(func.max(answer.c.until_on))
