@@ -25,12 +25,14 @@ OUTBOX = table_of(Outbox)
 class Written:
     """What became of one claimed message: its letter, or nothing left to say, or the `fault` that spoils it.
 
-    `carries` are the messages in it, and `overtaken` those that are no longer true, each with why.
+    `carries` are the messages in it. `overtaken` are those that are no longer true and `spoilt` those that cannot be
+    put into words, each with why.
     """
 
     letter: Letter | None = None
     carries: tuple[int, ...] = ()
     overtaken: dict[int, str] = field(default_factory=dict)
+    spoilt: dict[int, str] = field(default_factory=dict)
     fault: str = ""
 
 
@@ -42,15 +44,38 @@ def write_letters(session: Session, claimed: Sequence[Row[Any]], *, on: date, si
     for row in claimed:
         mine = told.get(row.id, [])
         one = written[row.id] = Written(overtaken={tell.id: over[tell.id] for tell in mine if tell.id in over})
-        try:
-            items = [_item(tell) for tell in mine if tell.id not in over]
-            one.letter = _letter(session, row, items, on, site)
-            one.carries = tuple(item.id for item in items if item.id != row.id)
-        except SQLAlchemyError:  # then it is the database that is out of order, and not this message
-            raise
-        except Exception as fault:
-            one.fault = f"This cannot be put into words: {type(fault).__name__}: {' '.join(str(fault).split())}"
+        _write(one, session, row, [_item(tell) for tell in mine if tell.id not in over], on, site)
     return written
+
+
+def _write(one: Written, session: Session, row: Row[Any], items: Sequence[Item], on: date, site: str) -> None:
+    """Write one letter; a digest without what spoils it, where anything is left then."""
+    try:
+        one.letter = _letter(session, row, items, on, site)
+    except SQLAlchemyError:  # then it is the database that is out of order, and not this message
+        raise
+    except Exception as fault:
+        one.fault = _in_words(fault)
+        one.spoilt = _spoilt(items, on) if row.kind == MessageKind.DAY else {}
+        items = [item for item in items if item.id not in one.spoilt]
+        if one.spoilt and items:
+            one.letter, one.fault = _letter(session, row, items, on, site), ""
+    one.carries = tuple(item.id for item in items if item.id != row.id)
+
+
+def _spoilt(items: Iterable[Item], on: date) -> dict[int, str]:
+    """Those that cannot be put into words even by themselves, each with why."""
+    found = {}
+    for item in items:
+        try:
+            compose(MessageKind.DAY, [item], on=on, site="")
+        except Exception as fault:
+            found[item.id] = _in_words(fault)
+    return found
+
+
+def _in_words(fault: Exception) -> str:
+    return f"This cannot be put into words: {type(fault).__name__}: {' '.join(str(fault).split())}"
 
 
 def _letter(session: Session, row: Row[Any], items: Sequence[Item], on: date, site: str) -> Letter | None:

@@ -76,7 +76,7 @@ def mark_sent(store: Store, *messages: Message, at: datetime) -> None:
 def mark_failed(store: Store, message: Message, *, fault: str) -> None:
     """The message can never be delivered as it is; somebody has to look at it."""
     with store.changing_many() as connection:
-        _mark(connection, [message], state=MessageState.FAILED, fault=fault)
+        _mark(connection, [message], **_failed(fault))
 
 
 def give_back(store: Store, messages: Iterable[Message], *, at: datetime) -> None:
@@ -137,35 +137,28 @@ def _message(row: Row[Any], written: Written, addresses: Mapping[str, str]) -> M
 
 
 def _mark_what_is_not_sent(store: Store, messages: Sequence[Message], written: Iterable[Written]) -> None:
-    overtaken = {number: why for one in written for number, why in one.overtaken.items()}
+    became = [(number, _dropped(why)) for one in written for number, why in one.overtaken.items()]
+    became += [(number, _failed(why)) for one in written for number, why in one.spoilt.items()]
     unsaid = [message for message in messages if message.letter is None]
-    if not overtaken and not unsaid:
+    if not became and not unsaid:
         return
     with store.changing_many() as connection:
-        _drop(connection, overtaken)
+        _mark_each(connection, became)
         for message in unsaid:
-            if message.fault:
-                _mark(connection, [message], state=MessageState.FAILED, fault=message.fault)
-        _mark(connection, [message for message in unsaid if not message.fault], **_dropped(NOTHING_LEFT))
+            _mark(connection, [message], **(_failed(message.fault) if message.fault else _dropped(NOTHING_LEFT)))
 
 
-def _drop(connection: Connection, whys: Mapping[int, str]) -> None:
-    if whys:
-        dropped = update(OUTBOX).where(OUTBOX.c.id == bindparam("dropped"), _waits())
-        whys_of = [{"dropped": number, "why": why} for number, why in whys.items()]
-        connection.execute(dropped.values(state=MessageState.DROPPED, fault=bindparam("why")), whys_of)
+def _mark_each(connection: Connection, became: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
+    """Mark bundled messages, each with what became of it, unless they are marked already."""
+    if rows := [{"message": number, **changes} for number, changes in became]:
+        connection.execute(update(OUTBOX).where(OUTBOX.c.id == bindparam("message"), _waits()), rows)
 
 
 def _mark(connection: Connection, messages: Sequence[Message], **changes: Any) -> None:
     """Mark messages and what they carry, unless somebody has claimed them since: then they are theirs to mark."""
-    if not messages:
-        return
     marked = update(OUTBOX).where(_theirs(messages), _waits()).values(**changes).returning(OUTBOX.c.id)
     ours = set(connection.scalars(marked))
-    carried = [{"carried": number} for message in messages if message.id in ours for number in message.carries]
-    if carried:
-        each = update(OUTBOX).where(OUTBOX.c.id == bindparam("carried"), _waits())
-        connection.execute(each.values(**changes), carried)
+    _mark_each(connection, [(number, changes) for one in messages if one.id in ours for number in one.carries])
 
 
 def _theirs(messages: Iterable[Message]) -> ColumnElement[bool]:
@@ -179,6 +172,10 @@ def _waits() -> ColumnElement[bool]:
 
 def _dropped(why: str) -> dict[str, Any]:
     return {"state": MessageState.DROPPED, "fault": why}
+
+
+def _failed(why: str) -> dict[str, Any]:
+    return {"state": MessageState.FAILED, "fault": why}
 
 
 def _addresses(session: Session, recipients: Iterable[str]) -> dict[str, str]:

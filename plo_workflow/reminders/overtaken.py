@@ -20,7 +20,7 @@ ANSWERED = "Somebody had taken it in hand before this was sent."
 
 
 def overtaken(connection: Connection, reminders: Select[Any] | Collection[int], *, on: date) -> dict[int, str]:
-    """Why those of these reminders (their ids, or a query for them) that are no longer true on a day are not: by their ids."""
+    """Why some of these reminders (their ids, or a query for them) are no longer true on a day: by their ids."""
     clock, case, reminder, answer = (table_of(kind) for kind in (RunningClock, Case, Reminder, AlertAnswer))
     answered = (
         select(func.max(answer.c.until_on))
