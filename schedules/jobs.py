@@ -12,6 +12,7 @@ from functools import partial
 from plo_workflow.caseload.health import read_health
 from plo_workflow.cases.demonstration_clock import days_ahead
 from plo_workflow.reminders.digests import queue_digests
+from plo_workflow.reminders.failures import server_away_since
 from plo_workflow.reminders.gate import gate_of
 from plo_workflow.reminders.sweeping import Sweep, sweep
 from plo_workflow.settings import LONDON, read_settings
@@ -63,8 +64,11 @@ def look_after(store: Store, _: Callable[[], bool]) -> str:
     """Say what is wrong with the reminders themselves, for as long as it is."""
     at = clock_of(store)()
     with store.reading() as session:
-        health = read_health(session)
-    return "; ".join(health.faults(at))
+        faults = read_health(session).faults(at)
+        away = server_away_since(session, at=at)
+    if away:
+        faults.append(f"no message could be sent since {away:%-d %B %Y %H:%M} UTC")
+    return "; ".join(faults)
 
 
 def swept_in_words(swept: Sweep) -> str:
