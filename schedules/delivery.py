@@ -19,7 +19,7 @@ from schedules.mail import Carrier, ConnectionLost, NoMailServer, TryAgain, Unde
 SENT, FAILED, PUT_OFF, DROPPED = "sent", "failed", "put off", "dropped"
 CONNECTIONS_LOST = 3
 """After so many lost connections the server is taken to be away, and the rest waits for the next delivery."""
-MOST_IN_HAND = 50
+MOST_IN_HAND = 200
 """So many messages are claimed at a time at most; it begins with one, and doubles while all goes well."""
 IN_HAND_FOR = timedelta(seconds=10)
 """After so long what was accepted is marked, and what was not tried yet is looked at anew: it may have been done."""
