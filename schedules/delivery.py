@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from plo_workflow.reminders.bundling import bundle
+from plo_workflow.reminders.cards import queue_cards
 from plo_workflow.reminders.gate import Gate, gate_of
 from plo_workflow.reminders.outbox import Message, claim, give_back, mark_failed, mark_sent, put_off
 from plo_workflow.store import Store
@@ -32,16 +33,17 @@ def deliver(
     stopping: Callable[[], bool] = lambda: False,
     *,
     site: str = "",
+    cards: bool = False,
 ) -> Counter[str]:
     """Send every message whose time has come; one that cannot be sent does not hold up the others.
 
     Gives how many were sent, failed, put off and dropped. It ends early when the mail server is away or when
     `stopping` says so. `now` gives the aware instant, `site` is the address that links begin with.
-    Raises `StoreNotWritable`.
+    With `cards` it is what goes into the authority's channel, else the mail. Raises `StoreNotWritable`.
     """
     gate = gate_of(store)
-    bundle(store, gate, at=now())
-    delivery = Delivery(store, carrier, now, gate, site)
+    (queue_cards if cards else bundle)(store, gate, at=now())
+    delivery = Delivery(store, carrier, now, gate, site, cards)
     try:
         while delivery.lost < CONNECTIONS_LOST and not stopping() and (message := delivery.next()):
             delivery.send(message)
@@ -60,6 +62,7 @@ class Delivery:
     now: Callable[[], datetime]
     gate: Gate
     site: str
+    cards: bool
     became: Counter[str] = field(default_factory=Counter)
     lost: int = 0
     most: int = 1
@@ -72,7 +75,7 @@ class Delivery:
         if not self.in_hand or self._too_long_in_hand():
             self.settle()
             self.claimed_at = self.now()
-            self.in_hand.extend(claim(self.store, self.gate, at=self.claimed_at, site=self.site, most=self.most))
+            self.in_hand.extend(self._claim(self.claimed_at))
             self.most = min(self.most * 2, MOST_IN_HAND)
         return self.in_hand.popleft() if self.in_hand else None
 
@@ -104,6 +107,9 @@ class Delivery:
         if untried := [message for message in self.in_hand if message.letter]:
             give_back(self.store, untried, at=self.now())
         self.in_hand.clear()
+
+    def _claim(self, at: datetime) -> list[Message]:
+        return claim(self.store, self.gate, at=at, site=self.site, most=self.most, cards=self.cards)
 
     def _too_long_in_hand(self) -> bool:
         return self.claimed_at is None or not timedelta(0) <= self.now() - self.claimed_at < IN_HAND_FOR

@@ -20,6 +20,7 @@ from plo_workflow.store import Store
 from plo_workflow.wall_clock import now
 from schedules.delivery import deliver, in_words
 from schedules.mail import carrier_for, read_mail_settings
+from schedules.teams import TeamsChannel, read_teams_address
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,13 @@ def sweep_reminders(store: Store, _: Callable[[], bool]) -> str:
 
 
 def deliver_messages(store: Store, stopping: Callable[[], bool]) -> str:
-    """Send what is waiting, by the mail settings of this process."""
-    carrier = carrier_for(read_mail_settings(read_settings().folder))
-    return in_words(deliver(store, carrier, clock_of(store), stopping, site=site()))
+    """Send what is waiting, by the mail settings of this process; afterwards the cards, where there is a channel."""
+    clock, carrier = clock_of(store), carrier_for(read_mail_settings(read_settings().folder))
+    said = [in_words(deliver(store, carrier, clock, stopping, site=site()))]
+    if address := read_teams_address():
+        posted = in_words(deliver(store, TeamsChannel(address), clock, stopping, site=site(), cards=True))
+        said += [f"cards for Teams: {posted}"] if posted else []
+    return "; ".join(line for line in said if line)
 
 
 def look_after(store: Store, _: Callable[[], bool]) -> str:

@@ -68,11 +68,12 @@ def server_away_since(session: Session, *, at: datetime) -> datetime | None:
     """Since when nothing could be sent, where that is more than an hour in which messages may leave; else none."""
     hour_ago = at - LONGEST_SILENCE
     tried_long_ago = or_(Outbox.tries >= TRIED_FOR_AN_HOUR, Outbox.not_before_at < hour_ago)
-    waits = (Outbox.state == MessageState.WAITING, ~Outbox.bundled, Outbox.fault.is_not(None))
+    mail = Outbox.kind != MessageKind.CARD
+    waits = (Outbox.state == MessageState.WAITING, ~Outbox.bundled, Outbox.fault.is_not(None), mail)
     first = session.scalar(select(func.min(Outbox.recorded_at)).where(*waits, tried_long_ago))
     if first is None or not _open_all_the_while(session, hour_ago, at):
         return None
-    last_sent = session.scalar(select(func.max(Outbox.sent_at)))
+    last_sent = session.scalar(select(func.max(Outbox.sent_at)).where(mail))
     if last_sent is None:
         return first
     return last_sent if last_sent < hour_ago else None

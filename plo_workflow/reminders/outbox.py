@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from plo_workflow.models import MessageState, Outbox, Staff
+from plo_workflow.models import MessageKind, MessageState, Outbox, Staff
 from plo_workflow.reminders.composing import Letter
 from plo_workflow.reminders.gate import Gate
 from plo_workflow.reminders.letters import Written, write_letters
@@ -46,17 +46,18 @@ class Message:
     fault: str = ""
 
 
-def claim(store: Store, gate: Gate, *, at: datetime, site: str, most: int = 1) -> list[Message]:
+def claim(store: Store, gate: Gate, *, at: datetime, site: str, most: int = 1, cards: bool = False) -> list[Message]:
     """Take up to so many messages that have waited longest of those due to be sent. Nobody else gets them for 10
     minutes.
 
-    Outside the hours of the gate there are none. `site` is the address that links begin with. What is no longer true
-    is marked as dropped and is not in the letter; what cannot be put into words is marked as failed.
+    With `cards` they are those for the authority's channel, else the mails. Outside the hours of the gate there are
+    none. `site` is the address that links begin with. What is no longer true is marked as dropped and is not in the
+    letter; what cannot be put into words is marked as failed.
     """
     if not gate.is_open(at):
         return []
     with store.changing_many() as connection:
-        rows = sorted(connection.execute(_claim_next(at, most)), key=lambda row: row.id)
+        rows = sorted(connection.execute(_claim_next(at, most, cards=cards)), key=lambda row: row.id)
     if not rows:
         return []
     with store.reading() as session:
@@ -100,10 +101,11 @@ def put_off(store: Store, message: Message, *, at: datetime, fault: str) -> None
         connection.execute(later.values(not_before_at=at + wait, fault=fault))
 
 
-def _claim_next(at: datetime, most: int) -> Update:
+def _claim_next(at: datetime, most: int, *, cards: bool) -> Update:
+    channel = OUTBOX.c.kind == MessageKind.CARD if cards else OUTBOX.c.kind != MessageKind.CARD
     waiting = (
         select(OUTBOX.c.id)
-        .where(_waits(), ~OUTBOX.c.bundled, OUTBOX.c.not_before_at <= at)
+        .where(_waits(), ~OUTBOX.c.bundled, OUTBOX.c.not_before_at <= at, channel)
         .order_by(OUTBOX.c.not_before_at)
         .limit(most)
         .with_for_update(skip_locked=True)
