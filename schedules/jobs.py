@@ -19,7 +19,8 @@ from plo_workflow.settings import LONDON, read_settings
 from plo_workflow.store import Store
 from plo_workflow.wall_clock import now
 from schedules.delivery import deliver, in_words
-from schedules.mail import carrier_for, read_mail_settings
+from schedules.mail import Carrier, carrier_for, read_mail_settings
+from schedules.notify import Notify, read_notify_settings
 from schedules.teams import TeamsChannel, read_teams_address
 
 
@@ -48,6 +49,12 @@ def site() -> str:
     return (os.environ.get("PLO_SITE") or demonstration).rstrip("/")
 
 
+def carrier_now() -> Carrier:
+    """What takes mail away by the settings: GOV.UK Notify, the authority's mail server, or the folder."""
+    notify = read_notify_settings()
+    return Notify(notify) if notify else carrier_for(read_mail_settings(read_settings().folder))
+
+
 def sweep_reminders(store: Store, _: Callable[[], bool]) -> str:
     """Queue the reminders that are due today, London time."""
     at = clock_of(store)()
@@ -57,7 +64,7 @@ def sweep_reminders(store: Store, _: Callable[[], bool]) -> str:
 
 def deliver_messages(store: Store, stopping: Callable[[], bool]) -> str:
     """Send what is waiting, by the mail settings of this process; afterwards the cards, where there is a channel."""
-    clock, carrier = clock_of(store), carrier_for(read_mail_settings(read_settings().folder))
+    clock, carrier = clock_of(store), carrier_now()
     said = [in_words(deliver(store, carrier, clock, stopping, site=site()))]
     if address := read_teams_address():
         posted = in_words(deliver(store, TeamsChannel(address), clock, stopping, site=site(), cards=True))
