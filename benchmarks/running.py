@@ -55,7 +55,7 @@ def _sweep(database: str, place: Databases, sizes: Sizes) -> list[Result]:
 
 
 def _mail(database: str, place: Databases, sizes: Sizes) -> list[Result]:
-    return mail.measure(database, place, sizes.mails, sizes.sweeps)
+    return mail.measure(database, place, sizes.mails, min(sizes.sweeps, 3))
 
 
 MEASURES: dict[str, Measure] = {"moves": _moves, "worklist": _worklist, "sweep": _sweep, "mail": _mail}
