@@ -20,6 +20,8 @@ from plo_workflow.store import Store
 from plo_workflow.wall_clock import day_given
 from schedules.jobs import JOBS, Job
 from schedules.mail import read_mail_settings
+from schedules.notify import read_notify_settings
+from schedules.teams import read_teams_address
 from schedules.turn import Turn, read_lease_time
 
 REFUSED = 2
@@ -82,6 +84,8 @@ def main() -> int:
         with store.reading() as session:
             check_day_given(session, day_given())
         read_mail_settings(settings.folder)
+        read_notify_settings()
+        read_teams_address()
         turn = Turn(store, read_lease_time())
     except Refused as refusal:
         print(f"The schedules cannot start: {refusal}", file=sys.stderr)

@@ -9,11 +9,9 @@ import click
 from plo_workflow.cli.showing import DAY, as_json, now, open_store, print_json, refusing, today
 from plo_workflow.reminders.sweeping import rehearse
 from plo_workflow.reminders.sweeping import sweep as sweep_cases
-from plo_workflow.settings import read_settings
 from schedules.delivery import DROPPED, FAILED, PUT_OFF, SENT, in_words
 from schedules.delivery import deliver as deliver_waiting
-from schedules.jobs import clock_of, site, swept_in_words
-from schedules.mail import carrier_for, read_mail_settings
+from schedules.jobs import carrier_now, clock_of, site, swept_in_words
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -37,8 +35,8 @@ def sweep(on: date | None, dry_run: bool, as_json: bool) -> None:
 @as_json
 @refusing
 def deliver(as_json: bool) -> None:
-    """Send the messages that are waiting, by PLO_SMTP_HOST or, where none is set, into the folder var/outbox."""
-    carrier = carrier_for(read_mail_settings(read_settings().folder))
+    """Send what waits, by PLO_SMTP_HOST or PLO_NOTIFY_KEY or, where neither is set, into the folder var/outbox."""
+    carrier = carrier_now()
     with open_store() as store:
         became = deliver_waiting(store, carrier, clock_of(store), site=site())
     if as_json:

@@ -12,13 +12,16 @@ from functools import partial
 from plo_workflow.caseload.health import read_health
 from plo_workflow.cases.demonstration_clock import days_ahead
 from plo_workflow.reminders.digests import queue_digests
+from plo_workflow.reminders.failures import server_away_since
 from plo_workflow.reminders.gate import gate_of
 from plo_workflow.reminders.sweeping import DATES, DRIFT, Sweep, sweep
 from plo_workflow.settings import LONDON, read_settings
 from plo_workflow.store import Store
 from plo_workflow.wall_clock import now
 from schedules.delivery import deliver, in_words
-from schedules.mail import carrier_for, read_mail_settings
+from schedules.mail import Carrier, carrier_for, read_mail_settings
+from schedules.notify import Notify, read_notify_settings
+from schedules.teams import TeamsChannel, read_teams_address
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,12 @@ def site() -> str:
     return (os.environ.get("PLO_SITE") or demonstration).rstrip("/")
 
 
+def carrier_now() -> Carrier:
+    """What takes mail away by the settings: GOV.UK Notify, the authority's mail server, or the folder."""
+    notify = read_notify_settings()
+    return Notify(notify) if notify else carrier_for(read_mail_settings(read_settings().folder))
+
+
 def sweep_reminders(store: Store, _: Callable[[], bool]) -> str:
     """Queue the reminders of dates that are due today, London time."""
     at = clock_of(store)()
@@ -63,17 +72,24 @@ def _swept(swept: Sweep) -> str:
 
 
 def deliver_messages(store: Store, stopping: Callable[[], bool]) -> str:
-    """Send what is waiting, by the mail settings of this process."""
-    carrier = carrier_for(read_mail_settings(read_settings().folder))
-    return in_words(deliver(store, carrier, clock_of(store), stopping, site=site()))
+    """Send what is waiting, by the mail settings of this process; afterwards the cards, where there is a channel."""
+    clock, carrier = clock_of(store), carrier_now()
+    said = [in_words(deliver(store, carrier, clock, stopping, site=site()))]
+    if address := read_teams_address():
+        posted = in_words(deliver(store, TeamsChannel(address), clock, stopping, site=site(), cards=True))
+        said += [f"cards for Teams: {posted}"] if posted else []
+    return "; ".join(line for line in said if line)
 
 
 def look_after(store: Store, _: Callable[[], bool]) -> str:
     """Say what is wrong with the reminders themselves, for as long as it is."""
     at = clock_of(store)()
     with store.reading() as session:
-        health = read_health(session)
-    return "; ".join(health.faults(at))
+        faults = read_health(session).faults(at)
+        away = server_away_since(session, at=at)
+    if away:
+        faults.append(f"no message could be sent since {away:%-d %B %Y %H:%M} UTC")
+    return "; ".join(faults)
 
 
 def swept_in_words(swept: Sweep) -> str:

@@ -15,9 +15,10 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from plo_workflow.errors import Refused
 from plo_workflow.reminders.outbox import Message
@@ -66,6 +67,7 @@ class MailSettings:
     password: str | None
     starttls: bool
     sender: str
+    timeout: float = SECONDS_TO_ANSWER
 
 
 def read_mail_settings(folder: Path, environment: Mapping[str, str] = os.environ) -> MailSettings:
@@ -101,26 +103,40 @@ def carrier_for(settings: MailSettings) -> Carrier:
 
 
 def as_mail(message: Message, sender: str, at: datetime) -> EmailMessage:
-    """The message as mail, with the same Message-ID each time it is sent. Raises `Undeliverable`."""
+    """The message as mail, with the same Message-ID each time it is sent.
+
+    Raises `Undeliverable` without an address, and `ValueError` or `IndexError` where something cannot be a header.
+    """
     letter = message.letter
     assert letter is not None
     if not message.address:
         raise Undeliverable(f"{message.recipient} does not work here now or has no e-mail address.")
     mail = EmailMessage(policy=SMTP)
-    domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
+    domain, known_by = parseaddr(sender)[1].rpartition("@")[2], sha256(message.key.encode()).hexdigest()[:32]
+    for name, value in {
+        "From": sender, "To": message.address, "Date": format_datetime(at), "Auto-Submitted": "auto-generated",
+    }.items():  # fmt: skip
+        mail[name] = _header(name, value)
+    mail["Subject"] = letter.subject
+    mail["Message-ID"] = f"<{known_by}@{domain or 'localhost'}>"
+    mail.set_content(letter.text)
+    mail.make_alternative(boundary=f"={known_by}")
+    mail.add_alternative(letter.html, subtype="html")
+    return mail
+
+
+@lru_cache(maxsize=1000)
+def _header(name: str, value: str) -> Any:
+    """A header that many mails share: to read an address takes longer than to send a mail."""
+    return SMTP.header_store_parse(name, value)[1]
+
+
+def as_sent(message: Message, sender: str, at: datetime) -> bytes:
+    """The mail as it goes over the line. Raises `Undeliverable`."""
     try:
-        mail["From"] = sender
-        mail["To"] = message.address
-        mail["Subject"] = letter.subject
-        mail["Date"] = format_datetime(at)
-        mail["Message-ID"] = f"<{sha256(message.key.encode()).hexdigest()[:32]}@{domain}>"
-        mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(letter.text)
-        mail.add_alternative(letter.html, subtype="html")
-        mail.as_bytes()
+        return as_mail(message, sender, at).as_bytes()
     except (ValueError, IndexError) as fault:  # a line break in a header; the parser of addresses knows both
         raise Undeliverable(f"This cannot be written as mail: {fault}") from fault
-    return mail
 
 
 class MailServer:
@@ -128,14 +144,15 @@ class MailServer:
 
     def __init__(self, settings: MailSettings) -> None:
         self._settings = settings
+        self._sender = parseaddr(settings.sender)[1]
         self._connection: smtplib.SMTP | None = None
 
     def carry(self, message: Message, at: datetime) -> None:
         """Hand one message to the server: what it has accepted is sent."""
-        mail = as_mail(message, self._settings.sender, at)
+        mail = as_sent(message, self._settings.sender, at)
         connection = self._connection = self._connection or self._open()
         try:
-            connection.send_message(mail, to_addrs=message.address)
+            connection.sendmail(self._sender, message.address or "", mail)
         except (OSError, ValueError, smtplib.SMTPException) as fault:
             self.close()
             raise meaning_of(fault) from fault
@@ -152,7 +169,7 @@ class MailServer:
     def _open(self) -> smtplib.SMTP:
         settings = self._settings
         try:
-            connection = smtplib.SMTP(settings.host or "", settings.port, timeout=SECONDS_TO_ANSWER)
+            connection = smtplib.SMTP(settings.host or "", settings.port, timeout=settings.timeout)
         except (OSError, smtplib.SMTPException) as fault:
             raise NoMailServer(f"The mail server {settings.host} cannot be reached: {fault}") from fault
         try:
@@ -201,13 +218,13 @@ class MailFolder:
 
     def carry(self, message: Message, at: datetime) -> None:
         """Write one message; a second time it takes the place of the first."""
-        mail = as_mail(message, self._settings.sender, at)
+        mail = as_sent(message, self._settings.sender, at)
         folder = self._settings.folder
         path = folder / (re.sub(r"[^A-Za-z0-9_-]+", "-", message.key) + ".eml")
         try:
             folder.mkdir(parents=True, exist_ok=True)
             unfinished = path.with_suffix(".part")
-            unfinished.write_bytes(mail.as_bytes())
+            unfinished.write_bytes(mail)
             unfinished.replace(path)
         except OSError as fault:
             raise NoMailServer(f"The folder {folder} cannot be written: {fault}") from fault

@@ -32,6 +32,7 @@ from plo_workflow.models import (
 )
 from plo_workflow.reminders.absences import absences_now
 from plo_workflow.reminders.alerts import alerts
+from plo_workflow.reminders.failures import failures
 from plo_workflow.requirements import REQUIREMENTS
 from plo_workflow.stages import moves_from
 from plo_workflow.working_days import in_words
@@ -135,6 +136,10 @@ def _alerts(names: Names) -> Pairs:
     return [(alert.key, f"{alert.cause.what}, {in_words(alert.due_on)}") for alert in found]
 
 
+def _failed_messages(names: Names) -> Pairs:
+    return [(one.id, f"{one.what}, to {one.name}") for one in failures(names.session)]
+
+
 CHOICES: dict[str, Callable[[Names], Pairs]] = {
     "absences": _absences,
     "accommodations": _accommodations,
@@ -147,6 +152,7 @@ CHOICES: dict[str, Callable[[Names], Pairs]] = {
     "clocks": _clocks,
     "concerns": _every(Concern),
     "fact_kinds": _fact_kinds,
+    "failed_messages": _failed_messages,
     "joined_children": _joined,
     "joined_letters": _joined_letters,
     "lawyers": _staff(Role.AUTHORITY_LAWYER),
@@ -171,6 +177,7 @@ ADDED_BY: dict[str, tuple[str, str]] = {
     "assessments": ("No assessment is awaited.", "commission_assessment"),
     "challenges": ("No challenge waits for an answer.", ""),
     "concerns": ("The plan has no concern in it yet.", "add_concern"),
+    "failed_messages": ("Every message could be sent.", ""),
     "joined_letters": ("No letter about a child who joined is drafted yet.", "draft_letter_before_proceedings"),
     "letters": ("No letter has been drafted yet.", "draft_letter_before_proceedings"),
     "meetings": ("No meeting has been held yet.", ""),

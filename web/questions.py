@@ -172,6 +172,8 @@ QUESTIONS: dict[tuple[str, str], Wording] = {
     (ANY, "cover"): _says("Who is told in their place", "Leave it empty and it goes to the level above"),
     (ANY, "absence"): _says("Which absence"),
     (ANY, "back_on"): _says("First day back"),
+    # Messages
+    (ANY, "message"): _says("Which message"),
     # Alerts
     (ANY, "alert"): _says("Which alert"),
     ("acknowledge_alert", "action"): _prose("What will be done", noun="What will be done"),

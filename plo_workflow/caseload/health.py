@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import Session, aliased
 
 from plo_workflow.models import Case, HistoryEntry, LastSweep, MessageState, Outbox
 
@@ -55,10 +55,16 @@ def last_looked(session: Session) -> Looked:
     return Looked(*session.execute(select(swept, since)).one())
 
 
+def failed_by_itself() -> ColumnElement[bool]:
+    """Could not be sent, and not only because the digest that it stood in could not: then that is the failure."""
+    digest = aliased(Outbox)
+    within = select(digest.id).where(digest.id == Outbox.sent_with, digest.state == MessageState.FAILED)
+    return (Outbox.state == MessageState.FAILED) & ~within.exists()
+
+
 def read_health(session: Session) -> Health:
     """How it stands with the reminders themselves."""
-    failed = (Outbox.state == MessageState.FAILED) & ~Outbox.bundled  # its digest is counted
     stuck = (Outbox.state == MessageState.WAITING) & (Outbox.tries >= TRIED_IN_VAIN)
-    counted = select(func.count().filter(failed), func.count().filter(stuck)).select_from(Outbox)
+    counted = select(func.count().filter(failed_by_itself()), func.count().filter(stuck)).select_from(Outbox)
     numbers = session.execute(counted.where(Outbox.state.in_([MessageState.FAILED, MessageState.WAITING]))).one()
     return Health(last_looked(session), *numbers)

@@ -15,6 +15,7 @@ from plo_workflow.cases import (
     oversight,
     plan,
     requesting,
+    resending,
     splitting,
 )
 from plo_workflow.cases.desk import Desk, Done, Order, Transaction
@@ -44,5 +45,6 @@ __all__ = [
     "oversight",
     "plan",
     "requesting",
+    "resending",
     "splitting",
 ]

@@ -21,10 +21,12 @@ class MessageState(Kind):
 
 
 class MessageKind(Kind):
-    """What a message is about; the last three are digests, put together when they are sent."""
+    """What a message is about; a card is for the authority's channel, and the last three are digests, put together when
+    they are sent."""
 
     MOVE = "move"
     REMINDER = "reminder"
+    CARD = "card"
     DAY = "day"
     WEEK = "week"
     SITTING = "sitting"

@@ -60,6 +60,7 @@ SAMPLES: dict[MessageKind, dict[str, Any]] = {
     MessageKind.DAY: {"groups": {"Overdue": [_SAMPLE]}, "number": 1, "day": "Monday 5 January 2026", "site": ""},
     MessageKind.MOVE: {"item": _SAMPLE, "site": ""},
     MessageKind.REMINDER: {"item": _SAMPLE, "site": ""},
+    MessageKind.CARD: {"item": _SAMPLE, "site": ""},
     MessageKind.WEEK: {"week": Week((TeamWeek("North", 3, 2, 1, 1),), ()), "day": "Monday 5 January 2026", "site": ""},
     MessageKind.SITTING: {
         "cases": [Listed("SYN-2026-00001", "Entry", papers_in=False)],

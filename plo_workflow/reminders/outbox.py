@@ -1,24 +1,23 @@
-"""The outbox: which message is to be sent next, and what became of it. How a message travels is not known here.
+"""The outbox: which messages are to be sent next, and what became of each. How a message travels is not known here.
 
-A message is claimed for a while and marked afterwards. A sender that dies in between leaves it to be sent again,
-with the same key, once the claim has run out.
+Messages are claimed for a while, some at a time, and marked afterwards. A sender that dies in between leaves them to
+be sent again, with the same keys, once the claim has run out.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Update, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Update, bindparam, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from plo_workflow.models import MessageKind, MessageState, Outbox, Reminder, Staff
-from plo_workflow.reminders.composing import Item, Letter, compose, compose_sitting, compose_week
+from plo_workflow.models import MessageKind, MessageState, Outbox, Staff
+from plo_workflow.reminders.composing import Letter
 from plo_workflow.reminders.gate import Gate
-from plo_workflow.reminders.overtaken import overtaken
-from plo_workflow.reminders.sitting import listed_for
-from plo_workflow.reminders.week import week_of
+from plo_workflow.reminders.letters import Written, write_letters
 from plo_workflow.settings import LONDON
 from plo_workflow.store import Store, table_of
 
@@ -33,7 +32,8 @@ OUTBOX = table_of(Outbox)
 class Message:
     """A claimed message. `address` is where its recipient is reached now, or none; `tries` counts this attempt too.
 
-    `carries` are the bundled messages in it. One that was overtaken has no `letter`, and has been marked as dropped.
+    `carries` are the bundled messages in it. One without a `letter` is not sent and has been marked already: as failed
+    where it has a `fault`, else as dropped, because it was overtaken.
     """
 
     id: int
@@ -43,43 +43,48 @@ class Message:
     address: str | None
     letter: Letter | None
     carries: tuple[int, ...] = ()
+    fault: str = ""
 
 
-def claim(store: Store, gate: Gate, *, at: datetime, site: str) -> Message | None:
-    """Take the message that has waited longest of those due to be sent, or none. Nobody else gets it for 10 minutes.
+def claim(store: Store, gate: Gate, *, at: datetime, site: str, most: int = 1, cards: bool = False) -> list[Message]:
+    """Take up to so many messages that have waited longest of those due to be sent. Nobody else gets them for 10
+    minutes.
 
-    Outside the hours of the gate there is none. `site` is the address that links begin with. What is no longer true
-    is marked as dropped in the same transaction, and is not in the letter.
+    With `cards` they are those for the authority's channel, else the mails. Outside the hours of the gate there are
+    none. `site` is the address that links begin with. What is no longer true is marked as dropped and is not in the
+    letter; what cannot be put into words is marked as failed.
     """
     if not gate.is_open(at):
-        return None
+        return []
     with store.changing_many() as connection:
-        row = connection.execute(_claim_next(at)).one_or_none()
-        if row is None:
-            return None
-        letter, carries = _letter(connection, row, at.astimezone(LONDON).date(), site)
-        message = Message(
-            id=row.id,
-            key=row.message_key,
-            recipient=row.recipient,
-            tries=row.tries,
-            address=_address(connection, row.recipient),
-            letter=letter,
-            carries=carries,
-        )
-        if letter is None:
-            connection.execute(update(OUTBOX).where(OUTBOX.c.id == row.id, _waits()).values(_dropped(NOTHING_LEFT)))
-    return message
+        rows = sorted(connection.execute(_claim_next(at, most, cards=cards)), key=lambda row: row.id)
+    if not rows:
+        return []
+    with store.reading() as session:
+        written = write_letters(session, rows, on=at.astimezone(LONDON).date(), site=site)
+        addresses = _addresses(session, {row.recipient for row in rows})
+    messages = [_message(row, written[row.id], addresses) for row in rows]
+    _mark_what_is_not_sent(store, messages, written.values())
+    return messages
 
 
-def mark_sent(store: Store, message: Message, *, at: datetime) -> None:
-    """The message was accepted for delivery, and whatever was bundled into it."""
-    _mark(store, message, state=MessageState.SENT, sent_at=at, fault=None)
+def mark_sent(store: Store, *messages: Message, at: datetime) -> None:
+    """The messages were accepted for delivery, and whatever was bundled into them."""
+    with store.changing_many() as connection:
+        _mark(connection, messages, state=MessageState.SENT, sent_at=at, fault=None)
 
 
 def mark_failed(store: Store, message: Message, *, fault: str) -> None:
     """The message can never be delivered as it is; somebody has to look at it."""
-    _mark(store, message, state=MessageState.FAILED, fault=fault)
+    with store.changing_many() as connection:
+        _mark(connection, [message], **_failed(fault))
+
+
+def give_back(store: Store, messages: Iterable[Message], *, at: datetime) -> None:
+    """These were claimed and not tried: whoever comes next may have them."""
+    untried = {"not_before_at": at, "tries": OUTBOX.c.tries - 1}
+    with store.changing_many() as connection:
+        connection.execute(update(OUTBOX).where(_theirs(messages), _waits()).values(untried))
 
 
 def drop_waiting(store: Store, *, fault: str) -> int:
@@ -92,71 +97,75 @@ def put_off(store: Store, message: Message, *, at: datetime, fault: str) -> None
     """The message could not be delivered now: it waits 1, 2, 4 ... minutes, at most an hour, and is tried again."""
     wait = min(timedelta(minutes=2 ** min(message.tries - 1, 10)), LONGEST_WAIT)
     with store.changing_many() as connection:
-        connection.execute(update(OUTBOX).where(_mine(message)).values(not_before_at=at + wait, fault=fault))
+        later = update(OUTBOX).where(_theirs([message]), _waits())
+        connection.execute(later.values(not_before_at=at + wait, fault=fault))
 
 
-def _claim_next(at: datetime) -> Update:
+def _claim_next(at: datetime, most: int, *, cards: bool) -> Update:
+    channel = OUTBOX.c.kind == MessageKind.CARD if cards else OUTBOX.c.kind != MessageKind.CARD
     waiting = (
         select(OUTBOX.c.id)
-        .where(_waits(), ~OUTBOX.c.bundled, OUTBOX.c.not_before_at <= at)
+        .where(_waits(), ~OUTBOX.c.bundled, OUTBOX.c.not_before_at <= at, channel)
         .order_by(OUTBOX.c.not_before_at)
-        .limit(1)
+        .limit(most)
         .with_for_update(skip_locked=True)
     )
     return (
         update(OUTBOX)
-        .where(OUTBOX.c.id == waiting.scalar_subquery())
+        .where(OUTBOX.c.id.in_(waiting))
         .values(tries=OUTBOX.c.tries + 1, not_before_at=at + CLAIMED_FOR)
-        .returning(OUTBOX)
+        .returning(
+            OUTBOX.c.id,
+            OUTBOX.c.message_key,
+            OUTBOX.c.kind,
+            OUTBOX.c.recipient,
+            OUTBOX.c.tries,
+            OUTBOX.c.about_on,
+        )
     )
 
 
-def _letter(connection: Connection, claimed: Row[Any], on: date, site: str) -> tuple[Letter | None, tuple[int, ...]]:
-    """What is sent, with the bundled messages that it carries; none where there is nothing left to say."""
-    if claimed.kind == MessageKind.WEEK:
-        week = week_of(Session(connection), claimed.recipient, on=on)
-        return (compose_week(week, on=on, site=site) if week else None), ()
-    if claimed.kind == MessageKind.SITTING:
-        cases = listed_for(Session(connection), claimed.recipient, sitting_on=claimed.about_on)
-        return (compose_sitting(cases, sitting_on=claimed.about_on, site=site) if cases else None), ()
-    items = _still_true(connection, claimed, on)
-    letter = compose(claimed.kind, items, on=on, site=site) if items else None
-    return letter, tuple(item.id for item in items if item.id != claimed.id)
+def _message(row: Row[Any], written: Written, addresses: Mapping[str, str]) -> Message:
+    return Message(
+        id=row.id,
+        key=row.message_key,
+        recipient=row.recipient,
+        tries=row.tries,
+        address=addresses.get(row.recipient),
+        letter=written.letter,
+        carries=written.carries,
+        fault=written.fault,
+    )
 
 
-def _still_true(connection: Connection, claimed: Row[Any], on: date) -> list[Item]:
-    """What the claimed message has to say that is still true; of the rest it is kept why it was dropped."""
-    rows = connection.execute(_told_in(claimed)).all()
-    about = {row.reminder_id: row.id for row in rows if row.reminder_id}
-    over = overtaken(connection, about, on=on)
-    for reminder, why in over.items():
-        connection.execute(update(OUTBOX).where(OUTBOX.c.id == about[reminder], _waits()).values(_dropped(why)))
-    return [
-        Item(row.id, row.case_ref, row.subject, row.body, row.rung, row.about_on)
-        for row in rows
-        if row.reminder_id not in over
-    ]
-
-
-def _told_in(claimed: Row[Any]) -> Select[Any]:
-    """What a digest carries, or the message itself, each with the rung that it is of."""
-    reminder = table_of(Reminder)
-    told = OUTBOX.c.sent_with == claimed.id if claimed.kind == MessageKind.DAY else OUTBOX.c.id == claimed.id
-    joined = OUTBOX.outerjoin(reminder, reminder.c.id == OUTBOX.c.reminder_id)
-    return select(OUTBOX, func.coalesce(reminder.c.rung, "").label("rung")).select_from(joined).where(told, _waits())
-
-
-def _mark(store: Store, message: Message, **changes: Any) -> None:
-    """Mark a message and what it carries, unless somebody has claimed it since: then it is theirs to mark."""
+def _mark_what_is_not_sent(store: Store, messages: Sequence[Message], written: Iterable[Written]) -> None:
+    became = [(number, _dropped(why)) for one in written for number, why in one.overtaken.items()]
+    became += [(number, _failed(why)) for one in written for number, why in one.spoilt.items()]
+    unsaid = [message for message in messages if message.letter is None]
+    if not became and not unsaid:
+        return
     with store.changing_many() as connection:
-        marked = connection.execute(update(OUTBOX).where(_mine(message)).values(**changes)).rowcount
-        if marked and message.carries:
-            carried = update(OUTBOX).where(OUTBOX.c.id.in_(message.carries), _waits())
-            connection.execute(carried.values(**changes))
+        _mark_each(connection, became)
+        for message in unsaid:
+            _mark(connection, [message], **(_failed(message.fault) if message.fault else _dropped(NOTHING_LEFT)))
 
 
-def _mine(message: Message) -> ColumnElement[bool]:
-    return (OUTBOX.c.id == message.id) & (OUTBOX.c.tries == message.tries) & _waits()
+def _mark_each(connection: Connection, became: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
+    """Mark bundled messages, each with what became of it, unless they are marked already."""
+    if rows := [{"message": number, **changes} for number, changes in became]:
+        connection.execute(update(OUTBOX).where(OUTBOX.c.id == bindparam("message"), _waits()), rows)
+
+
+def _mark(connection: Connection, messages: Sequence[Message], **changes: Any) -> None:
+    """Mark messages and what they carry, unless somebody has claimed them since: then they are theirs to mark."""
+    marked = update(OUTBOX).where(_theirs(messages), _waits()).values(**changes).returning(OUTBOX.c.id)
+    ours = set(connection.scalars(marked))
+    _mark_each(connection, [(number, changes) for one in messages if one.id in ours for number in one.carries])
+
+
+def _theirs(messages: Iterable[Message]) -> ColumnElement[bool]:
+    """Is one of these messages, and nobody has claimed it since."""
+    return tuple_(OUTBOX.c.id, OUTBOX.c.tries).in_([(message.id, message.tries) for message in messages])
 
 
 def _waits() -> ColumnElement[bool]:
@@ -167,7 +176,12 @@ def _dropped(why: str) -> dict[str, Any]:
     return {"state": MessageState.DROPPED, "fault": why}
 
 
-def _address(connection: Connection, recipient: str) -> str | None:
+def _failed(why: str) -> dict[str, Any]:
+    return {"state": MessageState.FAILED, "fault": why}
+
+
+def _addresses(session: Session, recipients: Iterable[str]) -> dict[str, str]:
+    """Where each of these people is reached now; nobody who has left or has no address is among them."""
     staff = table_of(Staff)
-    found = connection.execute(select(staff.c.email).where(staff.c.key == recipient, staff.c.active)).scalar()
-    return (found or "").strip() or None
+    found = session.execute(select(staff.c.key, staff.c.email).where(staff.c.key.in_(recipients), staff.c.active))
+    return {key: email.strip() for key, email in found if email and email.strip()}

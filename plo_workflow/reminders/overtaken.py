@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, Select, exists, func, select
 
 from plo_workflow.drift import Day, drifting
 from plo_workflow.models import AlertAnswer, Case, Reminder, RunningClock
@@ -27,8 +27,8 @@ Told = tuple[int, str, str, date]
 """A drift signal that somebody was told of: case, signal, subject, and since when."""
 
 
-def overtaken(connection: Connection, reminders: Collection[int], *, on: date) -> dict[int, str]:
-    """Why those of these reminders that are no longer true on a day are not: by their ids."""
+def overtaken(connection: Connection, reminders: Select[Any] | Collection[int], *, on: date) -> dict[int, str]:
+    """Why some of these reminders (their ids, or a query for them) are no longer true on a day: by their ids."""
     clock, case, reminder, answer = (table_of(kind) for kind in (RunningClock, Case, Reminder, AlertAnswer))
     answered = (
         select(func.max(answer.c.until_on))

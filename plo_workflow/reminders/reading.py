@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from plo_workflow.kinds import Role
-from plo_workflow.models import Case, LastSweep, MessageState, Outbox, Reminder, Staff
+from plo_workflow.models import Case, LastSweep, MessageKind, MessageState, Outbox, Reminder, Staff
 from plo_workflow.reminders.causes import CAUSES, Cause
 
 
@@ -37,7 +37,7 @@ def reminders_of(session: Session, case: Case) -> list[Told]:
     """Every reminder raised on a case, the latest first."""
     query = (
         select(Reminder, Outbox, Staff.name)
-        .join(Outbox, Outbox.reminder_id == Reminder.id)
+        .join(Outbox, (Outbox.reminder_id == Reminder.id) & (Outbox.kind != MessageKind.CARD))
         .outerjoin(Staff, Staff.key == Reminder.recipient)
         .where(Reminder.case_id == case.id)
         .order_by(Reminder.raised_on.desc(), Reminder.id.desc())

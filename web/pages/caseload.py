@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 
 from flask import Blueprint, render_template, request
 
+from plo_workflow.caseload.health import read_health
 from plo_workflow.caseload.worklist import PAGE, Wanted, count_cases, totals, worklist
 from plo_workflow.kinds import Role
+from plo_workflow.reminders.failures import server_away_since
 from plo_workflow.stages import STAGES
 from web.engine import actor, reading
 from web.may import may_do
 from web.people import Person, current_person
-from web.today import today
+from web.today import now, today
 
 pages = Blueprint("caseload", __name__)
 
@@ -63,6 +65,8 @@ def index() -> str:
         totals=totals(session, today=today()),
         stages=STAGES,
         today=today(),
+        failed=read_health(session).failed if may_do(actor(), "send_again") else 0,
+        away_since=server_away_since(session, at=now()) if may_do(actor(), "send_again") else None,
         may_ask=may_do(actor(), "request_gateway"),
     )
 

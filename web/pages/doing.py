@@ -31,6 +31,8 @@ from web.wording import mid_sentence, moment
 pages = Blueprint("doing", __name__)
 KEY = re.compile(r"[0-9a-f]{32}")
 NEW_CASE = COMMANDS["request_gateway"]
+SHOWN_ON = {"send_again": "reminders.index"}
+"""The page to which a command that is about no case leads back, where that is not the one of people."""
 PICK_A_FACT = "Choose what is to be corrected: each entry of the record has a link for it."
 
 
@@ -150,7 +152,7 @@ def _page(asked: Asked, form: CommandForm, *, key: str, revision: int | None, ch
         fact=drawn_alone(opened, find_fact(opened.names, *asked.fact)) if opened and asked.fact else None,
         changed=changed,
         sent={"key": key, "revision": "" if revision is None else revision},
-        back=_came_from(opened),
+        back=_came_from(asked),
     )
 
 
@@ -213,7 +215,7 @@ def _saved(asked: Asked, done: Done) -> Response:
     """On to the case, saying what was saved; to the new case where the command opened one."""
     flash(f"Saved: {mid_sentence(asked.command.label)}.", "success")
     if done.case is None:
-        return redirect(url_for("people.index"), 303)
+        return redirect(url_for(_page_of(asked.command)), 303)
     opened_another = asked.command.name in ("reopen", "split_case")
     ref = done.value if opened_another else done.case
     about = request.args.get("back", "")
@@ -222,10 +224,15 @@ def _saved(asked: Asked, done: Done) -> Response:
     return redirect(url_for("case.index", ref=ref), 303)
 
 
-def _came_from(opened: Opened | None) -> str:
+def _came_from(asked: Asked) -> str:
+    opened = asked.opened
     if opened is None:
-        return url_for("caseload.index" if request.endpoint == "doing.new_case" else "people.index")
+        return url_for("caseload.index" if asked.command is NEW_CASE else _page_of(asked.command))
     about = request.args.get("back", "")
     if about in SUBJECTS:
         return url_for("case.record", ref=opened.case.ref, about=about)
     return url_for("case.index", ref=opened.case.ref)
+
+
+def _page_of(command: Command) -> str:
+    return SHOWN_ON.get(command.name, "people.index")

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import uuid4
 
 from flask import Blueprint, render_template
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from plo_workflow.caseload.health import read_health
 from plo_workflow.models import MessageState, Outbox, Staff
+from plo_workflow.reminders.failures import failures, server_away_since, what_it_was
 from plo_workflow.reminders.reading import count_messages, last_sweep, messages_in
-from web.engine import reading
+from web.engine import actor, reading
+from web.may import may_do
 from web.people import current_person
+from web.today import now
 
 pages = Blueprint("reminders", __name__)
 LATEST = 20
@@ -26,8 +31,12 @@ def index() -> str:
         yours=_latest_told(session, current_person().key),
         sweep=last_sweep(session),
         counts=count_messages(session),
-        failed=messages_in(session, MessageState.FAILED),
+        failed=[(uuid4().hex, one) for one in failures(session)],
+        failed_in_all=read_health(session).failed,
+        away_since=server_away_since(session, at=now()),
+        may_send_again=may_do(actor(), "send_again"),
         waiting=messages_in(session, MessageState.WAITING),
+        what_it_was=what_it_was,
         names={key: name for key, name in session.execute(select(Staff.key, Staff.name))},
     )
 

@@ -31,7 +31,7 @@ def office(databases: Databases) -> Office:
 
 def take(store: Store, at: datetime = NOW) -> Message | None:
     """The next message to be sent, if any."""
-    return claim(store, gate_of(store), at=at, site="https://plo.example")
+    return next(iter(claim(store, gate_of(store), at=at, site="https://plo.example")), None)
 
 
 def reminded(office: Office) -> str:
