@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from plo_workflow.reminders.sweeping import sweep
+from plo_workflow.reminders.sweeping import DATES, sweep
 from plo_workflow.settings import LONDON
 from schedules.delivery import deliver
 from schedules.mail import Carrier
@@ -102,7 +102,7 @@ class Year:
 
     def _sweep(self, day: date) -> None:
         expected = self.oracle.morning(read_facts(self.office.rows, day), day)
-        sweep(self.office.store, on=day, at=at_hour(day, 6))
+        sweep(self.office.store, on=day, at=at_hour(day, 6), kinds=(DATES,))
         found, self._last_told = tellings_since(self.office, self._last_told)
         self.lived.told += found.total()
         self.lived.compare(day, expected, found, "telling")
