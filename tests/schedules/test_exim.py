@@ -95,6 +95,7 @@ def exim() -> Iterator[Exim]:
         shutil.rmtree(folder)
 
 
+# .ci/run installs it, so there it always runs; `make test` passes on a machine of which nobody is root.
 @pytest.mark.skipif(EXIM is None, reason="exim4 is not installed")
 def test_a_digest_arrives_through_a_mail_server_that_we_did_not_write(
     office: Office, exim: Exim, settings_for: Settings

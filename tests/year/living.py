@@ -159,7 +159,7 @@ def _mail(address: str, text: str) -> Mail | None:
         return Mail(address, tuple(sorted(LINE.findall(text))), digest=True)
     found = SINGLE.fullmatch(text)
     assert found, text
-    return Mail(address, (found.groups(),), digest=False)  # type: ignore[arg-type]
+    return Mail(address, ((found[1], found[2]),), digest=False)
 
 
 def at_hour(day: date, hour: int, minute: int = 0) -> datetime:

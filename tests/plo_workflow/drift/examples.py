@@ -9,12 +9,13 @@ from typing import Any, TypeVar
 from sqlalchemy import insert
 
 from plo_workflow.drift import Drift, day_in_force, drifting
-from plo_workflow.models import Case, Row
+from plo_workflow.models import Case, Fact, Row
 from plo_workflow.store import table_of
 from tests.builders import made
 from tests.office import Office, noon
 from tests.plo_workflow.weekdays import day
 
+F = TypeVar("F", bound=Fact)
 R = TypeVar("R", bound=Row)
 HERE, ELSEWHERE = 1, 2
 NOTHING = ""
@@ -43,9 +44,9 @@ def case_row(number: int = HERE, **said: Any) -> Case:
     return Case(id=number, **(usual | said))
 
 
-def fact(kind: type[R], on: str, /, **said: Any) -> R:
+def fact(kind: type[F], on: str, /, **said: Any) -> F:
     """A fact of a day, as `made`, with the weekday written in."""
-    return made(kind, day(on), **said)  # type: ignore[type-var]
+    return made(kind, day(on), **said)
 
 
 def elsewhere(row: R) -> R:
