@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from plo_workflow.kinds import Role
 from plo_workflow.models import Case, LastSweep, MessageKind, MessageState, Outbox, Reminder, Staff
 from plo_workflow.reminders.causes import CAUSES, Cause
+from plo_workflow.reminders.sweeping import DATES
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,6 @@ def count_messages(session: Session) -> dict[MessageState, int]:
     return {state: numbers.get(state, 0) for state in MessageState}
 
 
-def last_sweep(session: Session) -> LastSweep | None:
-    """When it was last looked for what is overdue, and what was found; none if it never was."""
-    return session.get(LastSweep, "reminders")
+def last_sweep(session: Session, kind: str = DATES) -> LastSweep | None:
+    """When it was last looked for dates, or for drift, and what was found; none if it never was."""
+    return session.get(LastSweep, kind)

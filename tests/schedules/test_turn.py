@@ -16,13 +16,19 @@ from schedules.jobs import JOBS
 from schedules.turn import Turn
 from tests.databases import Databases
 from tests.office import Office, prepare
-from tests.schedules.test_process import late_request
+from tests.schedules.test_process import WEDNESDAY, late_request
 
 NOON = datetime(2026, 2, 3, 12, tzinfo=UTC)
 LASTS = timedelta(seconds=20)
 [SWEEP] = [job for job in JOBS if job.name == "sweep"]
 WORDS = "INSERT INTO sweep_days"
 """What a sweep says between looking for what is due and writing it down."""
+
+
+@pytest.fixture(autouse=True)
+def on_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The request is late by as much on whatever day this is run."""
+    monkeypatch.setenv("PLO_TODAY", str(WEDNESDAY))
 
 
 def turn(office: Office, holder: str, seconds: float = 0) -> Turn:

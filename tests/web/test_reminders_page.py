@@ -59,9 +59,11 @@ def test_nobody_is_shown_what_only_others_were_told(website: Website) -> None:
 
 
 def test_the_last_look_is_told_in_plain_words(website: Website) -> None:
-    [(found, queued)] = website.office.rows("SELECT found, queued FROM sweeps")
+    [(found, queued)] = website.office.rows("SELECT found, queued FROM sweeps WHERE kind = 'reminders'")
     with website.signed_in("ben") as ben:
         page = " ".join(ben.read("/reminders").split(LOOKING)[1].split())
     assert "21 April 2026 at midday, for 21 April 2026" in page
+    [(drifting,)] = website.office.rows("SELECT queued FROM sweeps WHERE kind = 'drift'")
+    assert f"21 April 2026 at midday, {drifting} written</dd>" in page.split("Last looked for drift")[1][:160]
     for words, number in (("Reminders due, each of one date to one person", found), ("Written that time", queued)):
         assert f"{number}</dd>" in page.split(words)[1][:120]

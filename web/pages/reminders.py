@@ -13,6 +13,7 @@ from plo_workflow.caseload.health import read_health
 from plo_workflow.models import MessageState, Outbox, Staff
 from plo_workflow.reminders.failures import failures, server_away_since, what_it_was
 from plo_workflow.reminders.reading import count_messages, last_sweep, messages_in
+from plo_workflow.reminders.sweeping import DRIFT
 from web.engine import actor, reading
 from web.may import may_do
 from web.people import current_person
@@ -30,6 +31,7 @@ def index() -> str:
         "reminders.html",
         yours=_latest_told(session, current_person().key),
         sweep=last_sweep(session),
+        drift=last_sweep(session, DRIFT),
         counts=count_messages(session),
         failed=[(uuid4().hex, one) for one in failures(session)],
         failed_in_all=read_health(session).failed,
