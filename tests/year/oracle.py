@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tests.year.drifting import DRIFT_OWNERS, Look, Seen, told_of
+from tests.year.drifting import Look, Seen, told_of
 from tests.year.facts import OVERDUE, Answer, Facts, Name, Thing
 from tests.year.files import File
 from tests.year.overdue import standing
-from tests.year.rules import OWNERS, Rules
+from tests.year.rules import DRIFT_OWNERS, OWNERS, Rules
 
 UPWARDS = ("team_manager", "service_manager", "head_of_service", "assistant_director", "director")
 PARTS = ("social_worker", "team_manager", "authority_lawyer")

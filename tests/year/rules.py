@@ -55,6 +55,25 @@ OWNERS = {
     "transfer_in_gateway_held": ("Gateway held after a transfer in", "gateway_chair"),
 }
 """What each thing that has a date is called, and who answers for it (domain 2.2)."""
+DRIFT_OWNERS = {
+    "meeting_booked_not_held": ("Meeting with parents not held", "social_worker"),
+    "social_worker_changed": ("Change of social worker", "team_manager"),
+    "no_contingency": ("No contingency plan", "social_worker"),
+    "action_without_owner": ("Action without an owner", "social_worker"),
+    "actions_overdue": ("Actions overdue", "social_worker"),
+    "no_assessment_commissioned": ("No assessment commissioned", "social_worker"),
+    "family_meeting_not_offered_or_held": ("Family group decision-making not offered or not held", "social_worker"),
+    "nothing_better": ("Nothing better over several reviews", "team_manager"),
+    "risk_worse_without_gateway": ("Risk worse and no gateway listed", "team_manager"),
+    "extended_again": ("Extended again", "head_of_service"),
+    "back_after_stepping_down": ("Back soon after stepping down", "service_manager"),
+    "long_on_plan_without_gateway": ("Long on a child protection plan without a gateway", "team_manager"),
+    "parent_without_solicitor": ("Parent has no solicitor", "social_worker"),
+    "section_twenty_without_exit_plan": ("Section 20 with no exit plan", "social_worker"),
+    "record_gap": ("Gap in the record", "social_worker"),
+    "quiet_case": ("Quiet case", "team_manager"),
+}
+"""What each drift signal is called, and who is told of it first (domain 4.3)."""
 
 
 Ladder = Mapping[int, str | None]

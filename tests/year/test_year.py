@@ -74,7 +74,7 @@ def test_in_a_year_nothing_is_missed_nothing_is_doubled_and_nothing_is_told_in_v
     assert {"done", "moved", "passed", "answered", "said again since", "no address"} <= set(year.oracle.kept_back)
     assert {signal for signal, _ in lived.drifted} == occurring, "each signal has been compared"
     told = {cause for (cause,) in year.office.rows("SELECT DISTINCT cause FROM reminders WHERE clock_id IS NULL")}
-    assert told >= drifting.DRIFT_OWNERS.keys() & occurring
+    assert told >= rules.DRIFT_OWNERS.keys() & occurring
     [(extended, over)] = year.office.rows(
         "SELECT (SELECT count(*) FROM extensions), (SELECT count(*) FROM cases WHERE legal_hold)"
     )
