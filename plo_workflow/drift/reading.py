@@ -61,5 +61,12 @@ def told_apart(day: Day) -> list[Select[Any]]:
     return [select(*(one.c[name] for name in Drift._fields)) for one in found]
 
 
+@lru_cache(maxsize=8)
+def told_together(day: Day) -> Select[Any]:
+    """The same as one statement, which is quicker for one case: half of `everything`."""
+    each = union_all(*(_named(key, day) for key, signal in SIGNALS.items() if signal.told)).subquery("drift")
+    return select(*(each.c[name] for name in Drift._fields))
+
+
 def _named(key: str, day: Day) -> Select[Any]:
     return SIGNALS[key].find(day).add_columns(literal(key, String).label("signal"))

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, exists, func, select
 
-from plo_workflow.drift import Day, drifting
+from plo_workflow.drift import Day, told_together
 from plo_workflow.models import AlertAnswer, Case, Reminder, RunningClock
 from plo_workflow.reminders.causes import CAUSES
 from plo_workflow.reminders.in_force import rules_in_force
@@ -95,10 +95,10 @@ def _told(row: Any) -> Told:
 
 
 def signals_true(connection: Connection, cases: Collection[int], on: date) -> set[Told]:
-    """The drift signals that are true of these cases on a day; one statement for each case."""
+    """What people are told of as drift and is true of these cases on a day; one statement for each case."""
     if not cases:
         return set()
     rules = rules_in_force(connection)
-    day = Day(on, rules.policy, rules.calendar)
-    found = (one for case_id in sorted(cases) for one in drifting(connection, day, case_id))
+    told = told_together(Day(on, rules.policy, rules.calendar, of_one_case=True))
+    found = (one for case_id in sorted(cases) for one in connection.execute(told, {"case_id": case_id}))
     return {(one.case_id, one.signal, one.subject, one.since_on) for one in found}

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-Rows = Callable[[str], Sequence[Any]]
+from tests.year.files import File, Files, Rows
+
+Name = tuple[int, str, str, date]
+"""What an answer names something by: its case, what it is, about what, and its day."""
+OVERDUE = "overdue"
 
 STANDING = """SELECT k.id, k.case_id, c.ref, k.clock, k.subject, k.anchor_on, k.due_on,
   c.social_worker, c.team_manager, c.lawyer
@@ -22,9 +26,12 @@ ANSWERS = """SELECT id, answer, case_id, cause, subject, due_on, until_on, recor
 
 @dataclass(frozen=True)
 class Thing:
-    """Something that is still to be done on a case which is not frozen, and who has which part in the case."""
+    """Something that is still so on a case which is not frozen: a date, known by its number, or a drift signal.
 
-    id: int
+    `parts` is who has which part in the case, and `ladder` the one that it climbs.
+    """
+
+    key: int | Name
     case_id: int
     ref: str
     cause: str
@@ -32,9 +39,10 @@ class Thing:
     begun_on: date
     due_on: date
     parts: Mapping[str, str | None]
+    ladder: str = OVERDUE
 
     @property
-    def name(self) -> tuple[int, str, str, date]:
+    def name(self) -> Name:
         """What an answer to it names it by."""
         return self.case_id, self.cause, self.subject, self.due_on
 
@@ -60,7 +68,7 @@ class Answer:
 
     id: int
     kind: str
-    name: tuple[int, str, str, date]
+    name: Name
     until_on: date | None
     by: str
     to: str | None
@@ -70,27 +78,44 @@ class Answer:
 class Facts:
     """Everything that says who is to be told of what: `addresses` and `roles` are of those who work here now."""
 
-    things: Mapping[int, Thing]
+    dates: Mapping[int, Thing]
+    files: Mapping[int, File]
     addresses: Mapping[str, str]
     roles: Mapping[str, Sequence[str]]
     away: Mapping[str, str | None]
-    answers: Mapping[tuple[int, str, str, date], Sequence[Answer]]
+    answers: Mapping[Name, Sequence[Answer]]
+
+    def dates_of(self, cases: Collection[int]) -> Mapping[int, Sequence[Thing]]:
+        """The dates of these cases."""
+        found: dict[int, list[Thing]] = {case: [] for case in cases}
+        for one in self.dates.values():
+            if one.case_id in found:
+                found[one.case_id].append(one)
+        return found
 
 
-def read_facts(rows: Rows, on: date) -> Facts:
-    """The facts as they stand on a day."""
-    people = rows(PEOPLE)
-    absences = [Absence(person, cover, *map(_day, days)) for person, cover, *days in rows(ABSENCES)]
-    answers: dict[tuple[int, str, str, date], list[Answer]] = {}
-    for answer in map(_answer, rows(ANSWERS)):
-        answers.setdefault(answer.name, []).append(answer)
-    return Facts(
-        things={row[0]: _thing(row) for row in rows(STANDING)},
-        addresses={key: email.strip() for key, email, _ in people if email and email.strip()},
-        roles={key: json.loads(roles) if isinstance(roles, str) else roles for key, _, roles in people},
-        away={one.person: one.cover for one in absences if one.holds(on)},
-        answers=answers,
-    )
+class Reader:
+    """Reads the facts of an authority as they stand."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._files = Files()
+
+    def read(self, on: date) -> Facts:
+        """The facts as they stand now, for a day."""
+        people = self._rows(PEOPLE)
+        absences = [Absence(person, cover, *map(_day, days)) for person, cover, *days in self._rows(ABSENCES)]
+        answers: dict[Name, list[Answer]] = {}
+        for answer in map(_answer, self._rows(ANSWERS)):
+            answers.setdefault(answer.name, []).append(answer)
+        return Facts(
+            dates={row[0]: _thing(row) for row in self._rows(STANDING)},
+            files=self._files.read(self._rows),
+            addresses={key: email.strip() for key, email, _ in people if email and email.strip()},
+            roles={key: json.loads(roles) if isinstance(roles, str) else roles for key, _, roles in people},
+            away={one.person: one.cover for one in absences if one.holds(on)},
+            answers=answers,
+        )
 
 
 def _thing(row: Any) -> Thing:

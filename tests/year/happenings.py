@@ -15,6 +15,7 @@ from plo_workflow.cases import Order
 from plo_workflow.cases.absences import end_absence, record_absence
 from plo_workflow.cases.alerts import acknowledge_alert, alert_key, decide_to_wait, hand_on_alert, put_off_alert
 from plo_workflow.cases.corrections import correct_date, withdraw_fact
+from plo_workflow.cases.importing import ToImport, import_families
 from plo_workflow.cases.migrating import adopt_policy
 from plo_workflow.cases.office import give_address
 from plo_workflow.cases.ongoing import change_worker
@@ -25,21 +26,30 @@ from plo_workflow.kinds import CloseReason, Part
 from plo_workflow.models import Staff
 from plo_workflow.policy import default_policy, policy_from_stored, policy_text
 from tests.office import Office
-from tests.year.oracle import Rules
+from tests.year.rules import Rules
 from tests.year.stories import PEOPLE
+from tests.year.trackers import from_a_tracker
 
-DAY = timedelta(days=1)
+DAY, LATELY = timedelta(days=1), timedelta(days=30)
 NEW_RULES = Rules(
     coming=(7, 3, 1),
-    overdue={2: None, 4: "team_manager", 7: "head_of_service", 12: "assistant_director", 15: "director"},
-    at_once=frozenset({12, 15}),
+    ladders={
+        "overdue": {2: None, 4: "team_manager", 7: "head_of_service", 12: "assistant_director", 15: "director"},
+        "amber": {1: None, 6: "service_manager", 15: "assistant_director"},
+        "red": {0: None, 2: "team_manager", 4: "head_of_service", 12: "director"},
+        "director": {0: "assistant_director", 3: "director"},
+    },
+    at_once=frozenset({"overdue_12", "overdue_15", "red_12", "director_3"}),
     closures=frozenset({date(2026, 9, 14), date(2026, 12, 29)}),
 )
-"""The ladder that the council takes up in the middle of the year, and the days on which it then is closed."""
+"""The ladders that the council takes up in the middle of the year, and the days on which it then is closed."""
 
 ALERTS = """SELECT r.case_id, c.ref, r.cause, r.subject, r.due_on, r.recipient FROM reminders r
-  JOIN cases c ON c.id = r.case_id JOIN clocks k ON k.id = r.clock_id
-  WHERE r.rung LIKE 'overdue%' AND k.outcome IS NULL AND k.due_on = r.due_on AND NOT c.legal_hold ORDER BY r.id"""
+  JOIN cases c ON c.id = r.case_id LEFT JOIN clocks k ON k.id = r.clock_id
+  WHERE r.rung NOT LIKE 'coming%' AND NOT c.legal_hold AND {which} ORDER BY r.id"""
+LATE = "k.outcome IS NULL AND k.due_on = r.due_on"
+DRIFTING = "r.clock_id IS NULL AND c.open AND r.raised_on >= '{day}'"
+WITHDRAWN = ("visits", "contingencies", "assessments", "representations")
 CORRECTABLE = ("visits", "meetings", "gateway_sittings", "supervisions", "tracker_reviews")
 ACTIVE = "SELECT key FROM staff WHERE active ORDER BY key"
 OPEN = "SELECT ref, team_manager FROM cases WHERE open AND NOT legal_hold ORDER BY id"
@@ -87,16 +97,21 @@ class Happenings:
             (0.15, self._address_lost),
             (0.30, self._address_given),
             (0.03, self._left),
+            (0.04, self._came_from_a_tracker),
         ]
 
     def adopt_new_rules(self, at: datetime) -> None:
         """The council takes up another ladder, and names the days on which it is closed."""
         content = json.loads(policy_text(default_policy()))
         content["reminders"]["due_in_working_days"] = list(NEW_RULES.coming)
-        content["reminders"]["overdue"] = [
-            {"working_days": days, "to": role or "owner", "at_once": days in NEW_RULES.at_once}
-            for days, role in NEW_RULES.overdue.items()
-        ]
+        steps = {
+            ladder: [
+                {"working_days": days, "to": role or "owner", "at_once": f"{ladder}_{days}" in NEW_RULES.at_once}
+                for days, role in rungs.items()
+            ]
+            for ladder, rungs in NEW_RULES.ladders.items()
+        }
+        content["reminders"] |= {"overdue": steps.pop("overdue"), "drift": steps}
         content["calendar"]["closures"] = [{"on": str(day), "why": "Closed"} for day in sorted(NEW_RULES.closures)]
         adopt_policy(self._office.store, policy_from_stored(json.dumps(content)), at=at)
 
@@ -154,13 +169,15 @@ class Happenings:
 
     # What is said to alerts
 
-    def _alert(self) -> tuple[str, str, str] | None:
-        row = self._one(ALERTS)
+    def _alert(self, at: datetime) -> tuple[str, str, str] | None:
+        """One of those that are late, or of those that drifted lately."""
+        drifting = DRIFTING.format(day=at.date() - LATELY)
+        row = self._one(ALERTS.format(which=self._dice.choice([LATE, drifting])))
         return (row.ref, alert_key(row.cause, row.subject, _day(row.due_on)), row.recipient) if row else None
 
     def _answer(self, at: datetime, command: Callable[..., Any], by: str | None = None, **said: Any) -> bool:
         """Whoever was told of one of the alerts, or somebody else, answers it."""
-        found = self._alert()
+        found = self._alert(at)
         if found is None:
             return False
         ref, alert, told = found
@@ -193,8 +210,9 @@ class Happenings:
         return self._do(at, PEOPLE.teams[0].manager, correct_date, row[1], fact=row[0], happened_on=happened_on, **said)
 
     def _withdrawn(self, at: datetime) -> bool:
-        row = self._fact("visits")
-        said = {"kind": "visits", "reason": "It was another family."}
+        kind = self._dice.choice(WITHDRAWN)
+        row = self._fact(kind)
+        said = {"kind": kind, "reason": "It was another family."}
         return bool(row) and self._do(at, PEOPLE.teams[0].manager, withdraw_fact, row[1], fact=row[0], **said)
 
     def _fact(self, table: str) -> Any:
@@ -205,7 +223,11 @@ class Happenings:
         )
         return self._dice.choice(rows) if rows else None
 
-    # How cases go on
+    # How cases come and go on
+
+    def _came_from_a_tracker(self, at: datetime) -> bool:
+        record = from_a_tracker(self.happened["came_from_a_tracker"] + 1, at.date())
+        return bool(import_families(self._office.store, lambda _: ToImport([record]), at=at, on=at.date()))
 
     def _paused(self, at: datetime) -> bool:
         row = self._one(OPEN)

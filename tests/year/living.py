@@ -9,17 +9,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from plo_workflow.reminders.sweeping import DATES, sweep
+from plo_workflow.drift import day_in_force, drifting
+from plo_workflow.reminders.sweeping import sweep
 from plo_workflow.settings import LONDON
 from schedules.delivery import deliver
 from schedules.mail import Carrier
 from tests.office import Office
 from tests.schedules.conftest import Post, text_of
-from tests.year.facts import read_facts
+from tests.year.drifting import Seen
+from tests.year.facts import Facts, Reader
 from tests.year.happenings import NEW_RULES, Happenings
 from tests.year.oracle import Mail, Oracle, Told
 from tests.year.stories import Stories
 
+LOOKED_AT_EACH = 5
+"""Every so many days all the drift there is is looked at, not only what is told of."""
 SITE = "https://plo.example"
 LINE = re.compile(rf"- (\S+: .+)\n  (.+)\n  {SITE}/cases/\S+\n")
 SINGLE = re.compile(rf"(\S+: .+)\n(?s:.*){SITE}/cases/\S+\n\n(.+)\n")
@@ -49,6 +53,7 @@ class Lived:
     mails: int = 0
     lines: int = 0
     most_digests: int = 0
+    drifted: set[tuple[str, str]] = field(default_factory=set)
 
     def compare(self, on: date, expected: Counter[Any], found: Counter[Any], kind: str) -> None:
         """Keep what was expected and is not there, and what is there and was not expected."""
@@ -83,6 +88,9 @@ class Year:
     lived: Lived = field(default_factory=Lived)
     _last_told: int = 0
 
+    def __post_init__(self) -> None:
+        self.reader = Reader(self.office.rows)
+
     def live(self, first: date, days: int) -> Lived:
         """Live through so many days; what differs from the oracle is kept."""
         for number in range(days):
@@ -101,14 +109,23 @@ class Year:
         return self.lived
 
     def _sweep(self, day: date) -> None:
-        expected = self.oracle.morning(read_facts(self.office.rows, day), day)
-        sweep(self.office.store, on=day, at=at_hour(day, 6), kinds=(DATES,))
+        facts = self.reader.read(day)
+        expected = self.oracle.morning(facts, day)
+        sweep(self.office.store, on=day, at=at_hour(day, 6))
         found, self._last_told = tellings_since(self.office, self._last_told)
         self.lived.told += found.total()
         self.lived.compare(day, expected, found, "telling")
+        if day.toordinal() % LOOKED_AT_EACH == 0:
+            self._look_at_drift(facts, day)
+
+    def _look_at_drift(self, facts: Facts, day: date) -> None:
+        """Look at all the drift there is, which has no mail of its own where it is a date that has passed."""
+        standing, found = self.oracle.drift(facts, day), drift_on(self.office, day)
+        self.lived.drifted |= {(seen.signal, seen.severity) for _, seen in standing}
+        self.lived.compare(day, standing, found, "signal")
 
     def _deliver(self, day: date) -> None:
-        expected = self.oracle.post(read_facts(self.office.rows, day), day)
+        expected = self.oracle.post(self.reader.read(day), day)
         self.post.mails.clear()
         with self.office.store.changing_many() as connection:
             connection.exec_driver_sql("UPDATE outbox SET state = 'sent' WHERE kind = 'move' AND state = 'waiting'")
@@ -136,6 +153,14 @@ def tellings_since(office: Office, last: int) -> tuple[Counter[Told], int]:
         for ref, cause, subject, due, counted, *rest, _ in rows
     )
     return told, rows[-1][-1] if rows else last
+
+
+def drift_on(office: Office, day: date) -> Counter[tuple[str, Seen]]:
+    """The drift that the engine sees, by the references of the cases."""
+    refs = dict(iter(office.rows("SELECT id, ref FROM cases")))
+    with office.store.reading() as session:
+        found = drifting(session, day_in_force(session, day))
+    return Counter((refs[one.case_id], Seen(one.signal, one.subject, one.since_on, str(one.severity))) for one in found)
 
 
 def mails_of(post: Post) -> Counter[Mail]:
