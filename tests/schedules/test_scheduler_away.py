@@ -17,9 +17,10 @@ from schedules.mail import MailServer, MailSettings
 from tests.databases import Databases
 from tests.office import Office
 from tests.schedules.conftest import Post
-from tests.year.facts import read_facts
+from tests.year.facts import Reader
 from tests.year.living import SITE, at_hour, by_line, mails_of, tellings_since
-from tests.year.oracle import Oracle, Rules
+from tests.year.oracle import Oracle
+from tests.year.rules import Rules
 
 ITEMS = 10_000
 BACK_ON = date(2026, 6, 10)
@@ -54,7 +55,7 @@ def test_whatever_fell_due_while_nobody_looked_is_told_once_on_its_highest_rung(
     )
 
     def look(at: datetime) -> Counter[object]:
-        expected = oracle.morning(read_facts(office.rows, at.date()), at.date())
+        expected = oracle.morning(Reader(office.rows).read(at.date()).with_dates_alone, at.date())
         last = office.rows("SELECT coalesce(max(id), 0) FROM reminders")[0][0]
         sweep(office.store, on=at.date(), at=at, kinds=(DATES,))
         found, _ = tellings_since(office, last)
@@ -73,7 +74,7 @@ def test_whatever_fell_due_while_nobody_looked_is_told_once_on_its_highest_rung(
 
     found = look(BACK_AT)
     eight = at_hour(BACK_ON, 8, 0)
-    expected = oracle.post(read_facts(office.rows, BACK_ON), BACK_ON)
+    expected = oracle.post(Reader(office.rows).read(BACK_ON).with_dates_alone, BACK_ON)
     digests = send(eight)
     assert by_line(mails_of(post)) == by_line(expected)
     assert len(found) == ITEMS

@@ -131,7 +131,7 @@ class Oracle:
 
     def _looks(self, facts: Facts, on: date, cases: Collection[int]) -> Iterator[tuple[Look, Sequence[Thing]]]:
         """Each of these cases, and its dates."""
-        for case, dates in facts.dates_of(cases).items():
+        for case, dates in facts.dates_of(facts.files.keys() & set(cases)).items():
             late = any(one.due_on < on for one in dates)
             yield Look(facts.files[case], facts.files, on, self.rules, late), dates
 
