@@ -68,9 +68,17 @@ def rungs(result: Result, office: Office) -> set[str]:
     return {rung for (rung,) in office.rows("SELECT rung FROM reminders")}
 
 
-def test_a_sweep_can_be_made_as_on_another_day(plo: Any, office: Office) -> None:
+def test_a_sweep_can_be_made_as_on_an_earlier_day(plo: Any, office: Office) -> None:
     assert "overdue_1" not in rungs(plo("sweep", "--on", "2026-01-20"), office)
-    assert "overdue_5" in rungs(plo("sweep", "--on", "2026-02-02"), office)
+    assert "overdue_1" in rungs(plo("sweep", "--on", "2026-01-21"), office)
+
+
+def test_nothing_is_queued_for_a_day_to_come_and_a_dry_run_says_what_would_be(plo: Any, office: Office) -> None:
+    refused = plo("sweep", "--on", "2026-02-02")
+    assert refused.exit_code == 2
+    assert "2 February 2026 has not come yet" in refused.output
+    assert not office.rows("SELECT * FROM reminders")
+    assert facts(plo("sweep", "--on", "2026-02-02", "--dry-run", "--json"))["queued"] > FOUND["queued"]
 
 
 def test_what_is_waiting_is_delivered_into_the_folder(plo: Any, tmp_path: Path) -> None:
