@@ -15,6 +15,7 @@ from plo_workflow.policy.rules import NotEmpty, Offset, Weekday
 OWNER = "owner"  # of the late thing, whoever that is when the reminder falls due
 FIELDS = {"what", "due", "by"}
 """What a reminder's sentence may be filled in with: the thing, its date, and who looks after it."""
+SAID_ALWAYS = {"what", "due"}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
 
@@ -28,10 +29,12 @@ def _audience(to: str) -> str:
 def _time_of_day(given: object) -> object:
     """Times are written in quotation marks, because TOML's own would not survive being stored as JSON."""
     try:
-        return time.fromisoformat(given) if isinstance(given, str) else given
+        found = time.fromisoformat(given) if isinstance(given, str) else given
     except ValueError:
+        found = None
+    if found is None or (isinstance(found, time) and found.tzinfo):
         refuse_value([((), f'A time of day is written like "08:00", and this is "{given}".')])
-    return given
+    return found
 
 
 TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
@@ -83,12 +86,17 @@ class DriftLadders(Table):
 
 def _only_known_fields(sentence: str) -> str:
     try:
-        named = {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+        parts = [part for part in Formatter().parse(sentence) if part[1] is not None]
     except ValueError:
-        named = {"{"}
+        parts = [("", "{", "", None)]
+    named = {str(name) for _, name, _, _ in parts}
     known = ", ".join(f"{{{field}}}" for field in sorted(FIELDS))
     unknown = sorted(named - FIELDS)
     refuse_value([((), f'There is no field "{name}"; a reminder may say {known}.') for name in unknown])
+    plain = all(not spec and conversion is None for _, _, spec, conversion in parts)
+    refuse_value([] if plain else [((), f"A field is written as its name alone: {known}.")])
+    missing = sorted(SAID_ALWAYS - named)
+    refuse_value([((), f"A reminder must say {{{name}}}.") for name in missing])
     return sentence
 
 
