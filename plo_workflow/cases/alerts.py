@@ -45,14 +45,23 @@ def acknowledge_alert(work: Work, *, on: date, alert: WhichAlert, action: str, d
 
 @command("Put an alert off", EVERYONE, "oversight")
 def put_off_alert(work: Work, *, on: date, alert: WhichAlert, until_on: date, reason: str) -> None:
-    """Keep the alert out of the lists until a day before it would climb: it cannot be put off beyond that."""
+    """Keep the alert out of the lists until a day before it would climb: it cannot be put off beyond that.
+
+    Nor for longer than an alert that was acknowledged is left alone.
+    """
     _given(reason, "Say why it can wait until then.")
     raised = _raised(work, alert)
     climbs_on = _climbs_on(work, raised["counted_on"], on)
+    rule = work.rules.policy.reminders
+    furthest_on = work.rules.calendar.add_working_days(on, rule.acknowledged_working_days)
     if not on < until_on:
         raise DateOutOfOrder("Put it off until a later day than today.")
     if climbs_on and until_on >= climbs_on:
         raise DateOutOfOrder(f"It goes to the next level on {in_words(climbs_on)}: put it off until a day before that.")
+    if until_on > furthest_on:
+        raise DateOutOfOrder(
+            f"Put it off until {in_words(furthest_on)} at the latest: only a decision lets it wait for longer."
+        )
     _answer(work, on, alert, AlertAnswerKind.PUT_OFF, reason, until_on=until_on)
 
 

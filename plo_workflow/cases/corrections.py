@@ -7,13 +7,16 @@ from datetime import date
 from typing import Annotated, Any
 
 from plo_workflow.access import CASEWORKERS, LAWYERS, MANAGERS, require_role
+from plo_workflow.cases.alerts import DECIDERS
 from plo_workflow.cases.asks import Choose
 from plo_workflow.cases.order import check_order
 from plo_workflow.cases.registry import command
 from plo_workflow.cases.work import Work
 from plo_workflow.errors import FactNotFound, NotGiven
+from plo_workflow.kinds import AlertAnswerKind
 from plo_workflow.models import (
     AdviceNote,
+    AlertAnswer,
     Approval,
     Child,
     ChildOutcome,
@@ -55,6 +58,7 @@ def correct_fact(work: Work, *, kind: WhichKind, fact: int, changes: dict[str, A
 
 DECIDED = (
     Move, Approval, Override, GatewayDecision, RecordSigned, LetterReview, Extension, ChildOutcome, ClockSetting,
+    AlertAnswer,
 )  # fmt: skip
 """Facts that stand for what somebody with the role decided, signed or agreed to."""
 
@@ -104,4 +108,7 @@ def withdraw_fact(work: Work, *, kind: WhichKind, fact: int, reason: str) -> Non
         raise NotGiven("Say why it is withdrawn.")
     if FACTS.get(kind) in (Move, GatewayRequest, Child, ChildOutcome):
         raise NotGiven("What a case is made of is not withdrawn here: use the move that leads back, or close the case.")
-    work.withdraw(_found(work, kind, fact), reason)
+    found = _found(work, kind, fact)
+    if isinstance(found, AlertAnswer) and found.answer == AlertAnswerKind.WAITING:
+        require_role(work.actor, DECIDERS, "Taking back a decision that something waits")
+    work.withdraw(found, reason)

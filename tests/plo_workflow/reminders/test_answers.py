@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from plo_workflow.cases import Order
 from plo_workflow.cases.absences import record_absence
 from plo_workflow.cases.alerts import acknowledge_alert, alert_key, decide_to_wait, hand_on_alert, put_off_alert
+from plo_workflow.cases.corrections import correct_fact, withdraw_fact
 from plo_workflow.errors import DateOutOfOrder, NotGiven, NotYourRole
 from plo_workflow.kinds import AlertAnswerKind, Role
 from plo_workflow.models import AlertAnswer
@@ -136,6 +138,38 @@ def test_after_a_decision_to_wait_the_ladder_counts_from_the_new_day(office: Off
     assert climbed(office) == [("overdue_1", "sam")]
     sweep_until(office, day("Thu 12 Feb 2026"), wait_until + DAY)
     assert climbed(office)[1:] == [("overdue_1", "sam"), ("overdue_3", "tess")]
+
+
+def answer_of(office: Office, ref: str) -> int:
+    [answer] = office.file(ref).all(AlertAnswer)
+    return answer.id
+
+
+def test_what_was_answered_is_not_put_into_other_words(office: Office, ref: str) -> None:
+    office.do("sam", acknowledge_alert, ref, on=NEXT_MORNING, alert=LETTER, action="Today.", done_by_on=NEXT_MORNING)
+    order = Order(by="sam", at=noon(NEXT_MORNING), case=ref)
+    changes = {"answer": AlertAnswerKind.WAITING.value, "until_on": date(2099, 1, 1)}
+    with pytest.raises(NotGiven, match="Withdraw it and have them record it again"):
+        office.desk.perform(
+            order, correct_fact, kind="alert_answers", fact=answer_of(office, ref), changes=changes, reason="A slip."
+        )
+
+
+def test_only_somebody_who_may_decide_it_takes_back_a_decision_to_wait(office: Office, ref: str) -> None:
+    office.do("hugh", decide_to_wait, ref, on=NEXT_MORNING, alert=LETTER, until_on=NEXT_MORNING + DAY, reason="Abroad.")
+    said: dict[str, Any] = {"kind": "alert_answers", "fact": answer_of(office, ref), "reason": "He is back."}
+    with pytest.raises(NotYourRole):
+        office.desk.perform(Order(by="sam", at=noon(NEXT_MORNING), case=ref), withdraw_fact, **said)
+    office.desk.perform(Order(by="hugh", at=noon(NEXT_MORNING), case=ref), withdraw_fact, **said)
+    assert not office.file(ref).all(AlertAnswer)
+
+
+def test_above_the_last_rung_too_an_alert_is_put_off_for_ten_working_days_at_most(office: Office, ref: str) -> None:
+    last_rung = day("Tue 17 Feb 2026")
+    sweep_until(office, last_rung)
+    assert climbed(office)[-1][0] == "overdue_20"
+    with pytest.raises(DateOutOfOrder, match="until 3 March 2026 at the latest"):
+        office.do("sam", put_off_alert, ref, on=last_rung, alert=LETTER, until_on=date(2099, 1, 1), reason="Later.")
 
 
 @pytest.mark.parametrize("who", ["sam", "tess", "sue", "lee"])
