@@ -19,7 +19,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Integer, String, Table, Text
+from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Date, Integer, String, Table, Text
 from sqlalchemy import inspect as inspect_database
 
 from plo_workflow.access import APPROVERS
@@ -31,7 +31,7 @@ from plo_workflow.marks import Marker, birth, casework, contact, gateway
 from plo_workflow.marks import court as court_marks
 from plo_workflow.marks import decisions as decision_marks
 from plo_workflow.migrations import configuration, migrate
-from plo_workflow.models import Day, Fact, Row, UtcDateTime
+from plo_workflow.models import Fact, Row, UtcDateTime
 from plo_workflow.policy import default_policy
 from plo_workflow.requirements import REQUIREMENTS
 from plo_workflow.stages import MOVES, STAGES
@@ -213,7 +213,7 @@ NAMES_NOBODY = {
 }
 """Columns of free text that hold nothing personal, each with the reason."""
 BORN = {"born_on", "expected_on"}
-NOT_PERSONAL = (Integer, Boolean, Day, UtcDateTime)
+NOT_PERSONAL = (Integer, Boolean, Date, UtcDateTime)
 """Kinds of column that say nothing of a person by themselves; besides them only short words from lists and codes."""
 
 

@@ -31,7 +31,7 @@ from plo_workflow.models.oversight import (
 )
 from plo_workflow.models.people import Address, Need, NeedMet, Person, Representation, TracingAttempt
 from plo_workflow.models.plan import Action, ActionDone, Concern, Contingency, PlanAgreement, Progress
-from plo_workflow.models.record import PERSONAL, Day, Fact, Row, UtcDateTime
+from plo_workflow.models.record import PERSONAL, Fact, Row, UtcDateTime
 from plo_workflow.models.reminder import LastSweep, MessageKind, MessageState, Outbox, Reminder
 from plo_workflow.models.staff import CalendarVersion, PolicyVersion, Staff
 from plo_workflow.models.work import (
@@ -77,7 +77,6 @@ __all__ = [
     "Concern",
     "Contingency",
     "CourtStep",
-    "Day",
     "Delay",
     "DemonstrationClock",
     "Extension",

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, Date, DateTime, Dialect, ForeignKey, Index, MetaData, String, Text
+from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, ForeignKey, Index, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, class_mapper, declared_attr, mapped_column
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.types import TypeDecorator
@@ -42,21 +42,6 @@ class UtcDateTime(TypeDecorator[datetime]):
         return _from_text if dialect.name == "sqlite" else _as_utc
 
 
-class Day(TypeDecorator[date]):
-    """A date, which SQLite keeps as text ("2026-02-03"); said plainly, because a command writes many."""
-
-    impl = Date
-    cache_ok = True
-
-    def bind_processor(self, dialect: Dialect) -> Callable[[date | None], object] | None:
-        """How a date goes into the database."""
-        return _day_as_text if dialect.name == "sqlite" else None
-
-
-def _day_as_text(value: date | None) -> str | None:
-    return None if value is None else value.isoformat()
-
-
 def _as_utc(value: datetime | None) -> datetime | None:
     if value is None:
         return None
@@ -65,23 +50,20 @@ def _as_utc(value: datetime | None) -> datetime | None:
     return value if value.tzinfo is UTC else value.astimezone(UTC)
 
 
-@lru_cache(maxsize=32)
 def _as_text(value: datetime | None) -> str | None:
     instant = _as_utc(value)
     return instant.isoformat(" ", "microseconds")[:26] if instant else None
 
 
 def _from_text(value: str | None) -> datetime | None:
-    return datetime.fromisoformat(f"{value}+00:00") if value else None
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if value else None
 
 
 class Row(DeclarativeBase):
     """Any row of the database."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        date: Day(), datetime: UtcDateTime(), dict[str, Any]: JSON, list[str]: JSON,
-    }  # fmt: skip
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime(), dict[str, Any]: JSON, list[str]: JSON}
 
     def __init__(self, **given: Any) -> None:
         """A row with these values; each column that is not given has its default, as the database would see it.
