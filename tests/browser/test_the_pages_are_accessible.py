@@ -90,5 +90,5 @@ def test_the_day_of_a_demonstration_is_moved_on_without_breaking_a_rule(site: Si
 
 def test_a_broken_rule_would_be_found(site: Site) -> None:
     with site.signed_in("Sam") as page:
-        page.evaluate("document.querySelector('main').append(document.createElement('img'))")
+        page.locator("main").evaluate("main => main.append(document.createElement('img'))")
         assert [fault.split(":")[0] for fault in faults_of(page)] == ["image-alt"]
