@@ -126,6 +126,10 @@ class DayNotSet(Refused):
     """PLO_TODAY gives no day."""
 
 
+class DayToCome(Refused):
+    """What is done on a day cannot be done before it."""
+
+
 class DemoBesideRealCases(Refused):
     """Made-up families are not loaded into a database that holds real ones."""
 

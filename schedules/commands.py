@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from plo_workflow.cli.showing import DAY, as_json, now, open_store, print_json, refusing, today
-from plo_workflow.errors import DayNotSet
+from plo_workflow.errors import DayToCome
 from plo_workflow.reminders.sweeping import rehearse
 from plo_workflow.reminders.sweeping import sweep as sweep_cases
 from plo_workflow.working_days import in_words as in_full
@@ -27,7 +27,7 @@ def sweep(on: date | None, dry_run: bool, as_json: bool) -> None:
         at = now()
         day = on or today()
         if day > today() and not dry_run:
-            raise DayNotSet(
+            raise DayToCome(
                 f"{in_full(day)} has not come yet, and reminders are queued on their day. "
                 "With --dry-run you see what they would be."
             )

@@ -70,7 +70,7 @@ def _answering(rule: RemindersPolicy) -> Iterator[Sequence[str]]:
     yield [
         "- **acknowledge** it, with what will be done and by when: it climbs no further for "
         f"{rule.acknowledged_working_days} working days, and then climbs if nothing has changed;",
-        "- **put it off** until a day before it would climb;",
+        f"- **put it off** until a day before it would climb, and for {rule.acknowledged_working_days} working days at most;",
         "- **hand it on** to a colleague, who is told from then on;",
         f"- **decide that it waits** until a new day, from which the ladder counts again ({_roles(DECIDERS)}).",
     ]

@@ -16,6 +16,7 @@ OWNER = "owner"  # of the late thing, whoever that is when the reminder falls du
 FIELDS = {"what", "due", "by"}
 """What a reminder's sentence may be filled in with: the thing, its date, and who looks after it."""
 SAID_ALWAYS = {"what", "due"}
+"""What no reminder may leave out."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
 
