@@ -56,18 +56,16 @@ class Clock:
 
     def looks_at(self, policy: Policy) -> frozenset[Read]:
         """The kinds of fact, and the moves by their keys, that can change this clock."""
-        anchor = policy.clock(self.key).anchor if self.anchored else None
-        return self._reads | self.starts.reads | (ANCHORS[anchor][0].reads if anchor else frozenset())
+        return self._reads[policy.clock(self.key).anchor if self.anchored else None]
 
     @cached_property
-    def _reads(self) -> frozenset[Read]:
-        always = {
-            Pause,
-            ClockSetting,
-            *([Extension] if self.extendable else ()),
-            *([TrackerRow] if self.untracked else ()),
-        }
-        return self.stops.reads.union(self.ends.reads, always)
+    def _reads(self) -> dict[str | None, frozenset[Read]]:
+        """The same by what a policy may count it from, because every command asks it of every clock."""
+        also: set[Read] = {Extension} if self.extendable else set()
+        if self.untracked:
+            also.add(TrackerRow)
+        own = self.starts.reads.union(self.stops.reads, self.ends.reads, also, {Pause, ClockSetting})
+        return {None: own} | {anchor: own | marker.reads for anchor, (marker, _) in ANCHORS.items()}
 
     def started(self, file: CaseFile, policy: Policy) -> list[Mark]:
         """What starts the clock: for the family what the policy counts it from, else what the table says."""

@@ -153,9 +153,10 @@ class Work:
         """Queue a new fact. Raises `DateInFuture` for something that has happened but is dated after today."""
         if fact.happened_on > self.today and not may_be_ahead:
             raise DateInFuture(_named(fact), fact.happened_on)
-        fact.id, fact.case_id = self._next_draft(), self.case.id
+        said: dict[str, Any] = {"id": self._next_draft(), "case_id": self.case.id}
         if not as_copy:
-            fact.recorded_at, fact.recorded_by = self.at, self.actor.key
+            said |= {"recorded_at": self.at, "recorded_by": self.actor.key}
+        fact.__dict__.update(said)
         self.file.add(fact)
         self._queue.append(Change(fact))
         self.on = max(self.on or fact.happened_on, fact.happened_on)

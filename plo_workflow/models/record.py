@@ -50,13 +50,14 @@ def _as_utc(value: datetime | None) -> datetime | None:
     return value if value.tzinfo is UTC else value.astimezone(UTC)
 
 
+@lru_cache(maxsize=32)
 def _as_text(value: datetime | None) -> str | None:
     instant = _as_utc(value)
     return instant.isoformat(" ", "microseconds")[:26] if instant else None
 
 
 def _from_text(value: str | None) -> datetime | None:
-    return datetime.fromisoformat(value).replace(tzinfo=UTC) if value else None
+    return datetime.fromisoformat(f"{value}+00:00") if value else None
 
 
 class Row(DeclarativeBase):
