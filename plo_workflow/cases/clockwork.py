@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
@@ -17,22 +18,34 @@ from plo_workflow.models import LedgerEntry, RunningClock
 from plo_workflow.store import Asked, Pen, table_of
 
 
-def ask_clocks(pen: Pen, case_id: int) -> Asked:
-    """Ask for every stored clock of a case, ended ones too."""
-    return pen.ask("clocks", _clocks_of_case, case_id=case_id)
+def ask_running(pen: Pen, case_id: int) -> Asked:
+    """Ask for the stored clocks of a case that run."""
+    return pen.ask("running clocks", _running_of_case, case_id=case_id)
 
 
-def _clocks_of_case() -> Select[Any]:
+def ended(pen: Pen, case_id: int, keys: Iterable[str]) -> list[RunningClock]:
+    """The stored clocks of these kinds that have ended."""
+    named = {f"key_{place}": key for place, key in enumerate(keys)}
+    build = partial(_ended_of_case, tuple(named))
+    return pen.load(RunningClock, ("ended clocks", len(named)), build, case_id=case_id, **named) if named else []
+
+
+def _running_of_case() -> Select[Any]:
     table = table_of(RunningClock)
-    return select(table).where(table.c.case_id == bindparam("case_id"))
+    return select(table).where(table.c.case_id == bindparam("case_id"), table.c.outcome.is_(None))
+
+
+def _ended_of_case(names: Sequence[str]) -> Select[Any]:
+    table = table_of(RunningClock)
+    of_kinds = table.c.clock.in_([bindparam(name) for name in names])
+    return select(table).where(table.c.case_id == bindparam("case_id"), table.c.outcome.is_not(None), of_kinds)
 
 
 @dataclass(frozen=True)
 class ClocksWritten:
-    """What became of a case's clocks: what changed, whether any began, and the earliest day on which one is due."""
+    """What became of a case's clocks: what changed, and the earliest day on which one is due."""
 
     changed: list[list[Any]]
-    any_began: bool
     next_due_on: date | None
 
 
@@ -42,7 +55,9 @@ def write_clocks(
     """Bring the stored clocks of these kinds in line with the facts, in the database and in `writing`."""
     changed, begun, entries = [], [], []
     by_clock: dict[str, list[RunningClock]] = defaultdict(list)
-    for one in writing.clocks:
+    clocks = list(clocks)
+    stored = [*writing.clocks, *ended(writing.pen, writing.case.id, [clock.key for clock in clocks])]
+    for one in stored:
         by_clock[one.clock].append(one)
     for clock in clocks:
         turns = project(clock, writing.file, writing.rules.policy, writing.rules.calendar)
@@ -56,7 +71,7 @@ def write_clocks(
             changed.append([clock.id, change.turn.subject, change.turn.turn, last[0], change.turn.due_on])
     writing.pen.insert(RunningClock, *begun)
     writing.pen.insert(LedgerEntry, *entries)
-    return ClocksWritten(changed, bool(begun), _earliest_due((*(one.__dict__ for one in writing.clocks), *begun)))
+    return ClocksWritten(changed, _earliest_due((*(one.__dict__ for one in stored), *begun)))
 
 
 def _change(pen: Pen, stored: RunningClock, standing: dict[str, Any]) -> None:

@@ -74,7 +74,9 @@ def record_court_step(
 
 def _check_court_extension(work: Work, ends_on: date | None) -> None:
     """Each extension is at most 8 weeks (56 days) from the end that stands (Children Act 1989 s.32)."""
-    ends = [c.due_on for c in work.clocks if c.clock in ("statutory_26_weeks", "court_extension")]
+    kinds = ("statutory_26_weeks", "court_extension")
+    running = [clock for clock in work.clocks if clock.clock in kinds]
+    ends = [clock.due_on for clock in (*running, *work.ended_clocks(*kinds))]
     if not ends:
         raise NotGiven("The court has not issued the application, so there is no timetable to extend.")
     longest = work.rules.policy.clock("court_extension").timescale.length

@@ -13,7 +13,7 @@ from sqlalchemy import Select, bindparam, func, select
 
 from plo_workflow.access import Actor, require_role
 from plo_workflow.cases.chain import append, lock_end
-from plo_workflow.cases.clockwork import ask_clocks, write_clocks
+from plo_workflow.cases.clockwork import ask_running, ended, write_clocks
 from plo_workflow.cases.columns import columns_of, copy_of
 from plo_workflow.cases.factwork import Change, write_facts
 from plo_workflow.cases.messages import tell
@@ -97,7 +97,7 @@ class Work:
             raise CaseChangedMeanwhile(ref, who, command.replace("_", " "), at)
         if not before:
             self._asked = {kind: self._ask(kind) for kind in usual if kind.__tablename__ in self.case.holds}
-            self._clocks_asked = ask_clocks(self.pen, self.case.id)
+            self._clocks_asked = ask_running(self.pen, self.case.id)
 
     def open_case(self, **columns: Any) -> Case:
         """Begin a new case; it gets its reference when it is written."""
@@ -265,17 +265,22 @@ class Work:
     def dates_move(self) -> bool:
         """Whether a recount would change any clock."""
         policy, calendar = self.rules.policy, self.rules.calendar
-        by_clock = {key: [one for one in self.clocks if one.clock == key] for key in CLOCKS}
+        stored = [*self.clocks, *self.ended_clocks(*CLOCKS)]
+        by_clock = {key: [one for one in stored if one.clock == key] for key in CLOCKS}
         projected = ((project(clock, self.file, policy, calendar), by_clock[clock.key]) for clock in CLOCKS.values())
         return any(changes(turns, stored, self.today) for turns, stored in projected)
 
     @property
     def clocks(self) -> list[RunningClock]:
-        """The stored clocks of the case, until this is written as they were before it."""
+        """The clocks of the case that run, until this is written as they were before it."""
         if self._clocks is None:
-            asked = self._clocks_asked or (ask_clocks(self.pen, self.case.id) if self.case.id > 0 else None)
+            asked = self._clocks_asked or (ask_running(self.pen, self.case.id) if self.case.id > 0 else None)
             self._clocks = asked.objects(RunningClock) if asked else []
         return self._clocks
+
+    def ended_clocks(self, *keys: str) -> list[RunningClock]:
+        """The stored clocks of these kinds that have ended."""
+        return ended(self.pen, self.case.id, keys)
 
     # Writing it down
 
@@ -309,7 +314,7 @@ class Work:
         writing = Writing(self.pen, self.case, self.file, self.rules, self.clocks, self.today, self.at, self.actor.key)
         concerned = CLOCKS.values() if self._recount else self._concerned()
         clocks = write_clocks(writing, concerned, **self._recount)
-        if clocks.any_began:
+        if clocks.changed:
             self._clocks = None
         kept: dict[str, Any] = {"revision": self.case.revision + 1, "next_due_on": clocks.next_due_on}
         if new := {change.fact.__tablename__ for change in self._queue}.difference(self.case.holds):

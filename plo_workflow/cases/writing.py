@@ -13,7 +13,7 @@ from plo_workflow.store import Pen
 
 @dataclass(frozen=True)
 class Writing:
-    """One case being written by one command: `clocks` are as they were stored before, `today` the day in London."""
+    """One case being written by one command: `clocks` are those that ran before, `today` the day in London."""
 
     pen: Pen
     case: Case

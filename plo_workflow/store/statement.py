@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from sqlalchemy import Boolean, ClauseElement, Date, Engine
+from sqlalchemy import JSON, Boolean, ClauseElement, Date, Engine
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import Executable
 from sqlalchemy.types import TypeEngine
@@ -14,12 +15,13 @@ from sqlalchemy.types import TypeEngine
 Convert = Callable[[Any], Any]
 
 
-def _day(value: date | None) -> str | None:
+def _day_said(value: date | None) -> str | None:
     return None if value is None else value.isoformat()
 
 
-_PLAINLY: dict[type[TypeEngine[Any]], Convert | None] = {Date: _day, Boolean: None}
-"""How SQLite's driver is given what a command writes much of, more simply than SQLAlchemy does."""
+_SAID_PLAINLY: dict[type[TypeEngine[Any]], Convert | None] = {Date: _day_said, Boolean: None}
+_READ_PLAINLY: dict[type[TypeEngine[Any]], Convert] = {Date: date.fromisoformat, JSON: json.loads}
+"""How SQLite's driver is given, and gives, what a command writes and reads much of, more simply than SQLAlchemy."""
 
 
 class Statement:
@@ -33,19 +35,17 @@ class Statement:
         self.columns = [column.name for column in compiled._result_columns]
         self._by_place = compiled.positiontup is not None
         names = list(compiled.positiontup or compiled.params)
-        converts: Mapping[str, Any] = compiled._bind_processors
-        if engine.dialect.name == "sqlite":
-            plain = {
-                name: _PLAINLY[type(bind.type)] for name, bind in compiled.binds.items() if type(bind.type) in _PLAINLY
-            }
-            converts = {**converts, **plain}
         self._takes = [(name, compiled.params.get(name)) for name in names]
+        said, read = (_SAID_PLAINLY, _READ_PLAINLY) if engine.dialect.name == "sqlite" else ({}, {})
+        converts: dict[str, Any] = {**compiled._bind_processors} | {
+            name: said[type(bind.type)] for name, bind in compiled.binds.items() if type(bind.type) in said
+        }
         self._converts = [(place, name, convert) for place, name in enumerate(names) if (convert := converts.get(name))]
-        self._gives = [
-            (place, column.name, convert)
-            for place, column in enumerate(compiled._result_columns)
-            if (convert := column.type._cached_result_processor(engine.dialect, None)) is not None
+        results = [
+            read.get(type(column.type)) or column.type._cached_result_processor(engine.dialect, None)
+            for column in compiled._result_columns
         ]
+        self._gives = [(place, convert) for place, convert in enumerate(results) if convert]
 
     def values(self, given: Mapping[str, Any]) -> Any:
         """The parameters as the driver wants them: by place on SQLite, by name on PostgreSQL."""
@@ -62,18 +62,15 @@ class Statement:
     def row(self, found: Sequence[Any]) -> list[Any]:
         """One row as Python values; what is nothing in the database is nothing here."""
         row = list(found)
-        for place, _, convert in self._gives:
-            if row[place] is not None:
-                row[place] = convert(row[place])
+        for place, convert in self._gives:
+            value = row[place]
+            if value is not None:
+                row[place] = convert(value)
         return row
 
     def named(self, found: Sequence[Any]) -> dict[str, Any]:
         """The same by the names of the columns."""
-        row = dict(zip(self.columns, found, strict=True))
-        for _, name, convert in self._gives:
-            if row[name] is not None:
-                row[name] = convert(row[name])
-        return row
+        return dict(zip(self.columns, self.row(found), strict=True))
 
 
 class Statements(Protocol):
