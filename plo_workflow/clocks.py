@@ -68,10 +68,12 @@ class Clock:
         return {None: own} | {anchor: own | marker.reads for anchor, (marker, _) in ANCHORS.items()}
 
     def started(self, file: CaseFile, policy: Policy) -> list[Mark]:
-        """What starts the clock: for the family what the policy counts it from, else what the table says."""
+        """What starts the clock: the first time for the family what the policy counts it from, else what the table
+        says."""
         starts = self.starts(file, policy)
         if anchor := policy.clock(self.key).anchor if self.anchored else None:
-            return [*ANCHORS[anchor][0](file, policy)[:1], *(one for one in starts if one.subject)]
+            again = [one for one in starts if not one.subject][1:]
+            return [*ANCHORS[anchor][0](file, policy)[:1], *again, *(one for one in starts if one.subject)]
         return starts
 
     def anchor_words(self, policy: Policy) -> str:
@@ -106,15 +108,15 @@ CLOCKS: dict[str, Clock] = {
         Clock("midway_review", "K11", "Midway review held", "the first effective meeting",
               contact.first_meeting_effective, contact.review_effective, SW, ends=decisions.exit_or_over, anchored=True),
         Clock("later_review", "K12", "Next review held", "the previous review",
-              contact.review_effective, contact.review_effective, SW, ends=decisions.exit_or_over),
+              contact.reviews_go_on, contact.review_effective, SW, ends=decisions.exit_or_over),
         Clock("exit_gateway_listed", "K13", "Exit gateway held", "the decision to enter",
               decisions.entered, gateway.exit_review_held, TM, ends=decisions.exit_or_over, anchored=True),
         Clock("headline_limit", "K14", "Pre-proceedings limit", "the decision to enter",
-              decisions.entered, decisions.exit_decided, TM, extendable=True, anchored=True),
+              decisions.limit_begins, decisions.exit_decided, TM, extendable=True, anchored=True),
         Clock("extension", "K15", "Extended limit", "the limit that stood",
               decisions.extended, decisions.exit_decided, TM),
         Clock("hard_ceiling", "K16", "Ceiling on pre-proceedings", "the decision to enter",
-              decisions.entered, decisions.exit_decided, HOS, anchored=True),
+              decisions.limit_begins, decisions.exit_decided, HOS, anchored=True),
         Clock("final_meeting", "K17", "Final meeting with parents", "the exit decision",
               decisions.exit_decided_at_review, contact.final_meeting_done, SW, ends=decisions.closed, untracked=True),
         Clock("application_lodged", "K18", "Application lodged", "the decision to issue",

@@ -272,7 +272,8 @@ MOVES: dict[str, Move] = {
         Move(
             "return_to_review", "T19", "Return to the gateway after court", ("application_lodged",), "gateway_review", (LAW, GC),
             ("court_outcome_recorded",),
-            starts=("court_return_gateway_held", "child_seen", "case_supervision", "tracker_review"),
+            starts=("court_return_gateway_held", "headline_limit", "hard_ceiling", "child_seen", "case_supervision",
+                    "tracker_review"),
             tells=("social_worker", "team_manager"),
         ),
         Move(

@@ -257,9 +257,10 @@ def get_ready_to_step_down(office: Office, ref: str, *, on: date) -> None:
 
 
 def fill_pack(office: Office, ref: str, *, on: date) -> None:
-    """Attach every document of the application pack."""
+    """Attach every document of the application pack, with a care plan for each child."""
     for kind in PackKind:
-        office.do("lee", add_pack_item, ref, on=on, kind=kind, state=PackState.ATTACHED)
+        for child in children(office, ref) if kind == PackKind.CARE_PLAN else [None]:
+            office.do("lee", add_pack_item, ref, on=on, kind=kind, state=PackState.ATTACHED, child=child)
 
 
 def lodge(office: Office, ref: str, *, on: date, **said: str) -> None:

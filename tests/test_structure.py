@@ -206,6 +206,7 @@ NAMES_NOBODY = {
     "policy_versions.content": "the numbers of a policy",
     "calendar_versions.content": "bank holidays",
     "commands_done.answer": "a reference, a revision and a number",
+    "records_signed.signed_hashes": "fingerprints of what was signed",
     "clock_ledger.why": "written by the engine from fixed words",
     "outbox.subject": "messages name a reference, never a person",
     "outbox.body": "messages name a reference, never a person",

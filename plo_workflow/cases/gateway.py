@@ -41,6 +41,7 @@ from plo_workflow.models import (
     Move,
     RecordSigned,
 )
+from plo_workflow.requirements.decisions import record_hashes
 
 Sitting = Annotated[int, Choose("sittings")]
 
@@ -127,7 +128,8 @@ def record_gateway_decisions(
 def sign_decision_record(work: Work, *, on: date, sitting: Sitting | None = None) -> None:
     """The chair signs the decision record (stops K04)."""
     chosen = work.find(GatewaySitting, sitting or _latest_sitting(work))
-    signed = RecordSigned(happened_on=on, sitting_id=chosen.id, kind=RecordKind.DECISION)
+    over = record_hashes(work.file, chosen)
+    signed = RecordSigned(happened_on=on, sitting_id=chosen.id, kind=RecordKind.DECISION, signed_hashes=over)
     check_order(work.file, work.record(signed))
 
 
@@ -135,7 +137,7 @@ def sign_decision_record(work: Work, *, on: date, sitting: Sitting | None = None
 def share_gateway_record(work: Work, *, on: date, sitting: Sitting | None = None) -> None:
     """The full record was finalised and shared (stops K05)."""
     chosen = work.find(GatewaySitting, sitting or _latest_sitting(work))
-    shared = RecordSigned(happened_on=on, sitting_id=chosen.id, kind=RecordKind.FULL)
+    shared = RecordSigned(happened_on=on, sitting_id=chosen.id, kind=RecordKind.FULL, signed_hashes=[])
     check_order(work.file, work.record(shared))
 
 

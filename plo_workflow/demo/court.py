@@ -64,9 +64,16 @@ def _make_up_pack(family: Family, kinds: list[PackKind]) -> Journey:
         to_follow = kind == PackKind.ASSESSMENTS and family.dice.between(0, 3) == 0
         state = PackState.TO_FOLLOW if to_follow else PackState.ATTACHED
         follows_on = family.days(28) if to_follow else None
-        yield from family.do(
-            family.worker, add_pack_item, on=family.today, kind=kind, state=state, follows_on=follows_on
-        )
+        for child in family.all_children if kind == PackKind.CARE_PLAN else [None]:
+            yield from family.do(
+                family.worker,
+                add_pack_item,
+                on=family.today,
+                kind=kind,
+                state=state,
+                follows_on=follows_on,
+                child=child,
+            )
 
 
 def _tell_parents(family: Family) -> Journey:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from plo_workflow.kinds import Decision, LetterKind, MeetingKind, MilestoneKind, PostingEvent
 from plo_workflow.marks.casework import milestones
-from plo_workflow.marks.decisions import entered, exit_decided, over
+from plo_workflow.marks.decisions import entered, exit_decided, gone_on_after_court, over
 from plo_workflow.marks.marking import Mark, Marks, Read, in_order, mark, reads
 from plo_workflow.models import (
     CaseFile,
@@ -128,6 +128,12 @@ def each_letter_delivered_before_the_meeting(file: CaseFile, policy: Policy) -> 
 def review_effective(file: CaseFile, policy: Policy) -> Marks:
     """Each review meeting that was effective."""
     return [mark(meeting) for meeting in _effective(file, MeetingKind.REVIEW)]
+
+
+@reads((Meeting, MeetingKind.REVIEW), *gone_on_after_court.reads)
+def reviews_go_on(file: CaseFile, policy: Policy) -> Marks:
+    """Each review meeting that was effective, and going on with the plan after court, from which the next counts."""
+    return [*review_effective(file, policy), *gone_on_after_court(file, policy)]
 
 
 @reads((Meeting, MeetingKind.FINAL), Milestone)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plo_workflow.kinds import ApprovalKind
-from plo_workflow.marks.marking import ENDING, Marks, mark, moved, reads
+from plo_workflow.marks.marking import ENDING, Marks, in_order, mark, moved, reads
 from plo_workflow.models import Approval, CaseFile, ChildOutcome, Extension, TrackerRow
 from plo_workflow.policy import Policy
 
@@ -19,6 +19,24 @@ TO_EXIT = ("decide_step_down", *TO_ISSUE)
 def entered(file: CaseFile, policy: Policy) -> Marks:
     """The decision to enter pre-proceedings."""
     return [mark(move) for move in moved(file, *TO_ENTER)[:1]]
+
+
+@reads(*TO_ENTER, "return_to_review")
+def limit_begins(file: CaseFile, policy: Policy) -> Marks:
+    """The decision to enter, and each return from court after it: what court refused begins a new count (E27)."""
+    first = next(iter(moved(file, *TO_ENTER)), None)
+    if first is None:
+        return []
+    back = [move for move in moved(file, "return_to_review") if in_order(move) > in_order(first)]
+    return [mark(move) for move in (first, *back)]
+
+
+@reads("return_to_review", "decide_continue", "decide_extend")
+def gone_on_after_court(file: CaseFile, policy: Policy) -> Marks:
+    """The first decision to go on with the plan after each return from court."""
+    for back in moved(file, "return_to_review"):
+        after = [one for one in moved(file, "decide_continue", "decide_extend") if in_order(one) > in_order(back)]
+        yield from (mark(move) for move in after[:1])
 
 
 @reads(*TO_ENTER, "return_to_review")

@@ -83,12 +83,16 @@ class GatewayDecision(Fact):
 
 
 class RecordSigned(Fact):
-    """The decision record signed by the chair, or the full record shared."""
+    """The decision record signed by the chair, or the full record shared.
+
+    `signed_hashes` are fingerprints of what stood above the signature, so that a later change shows.
+    """
 
     __tablename__ = "records_signed"
 
     sitting_id: Mapped[int]
     kind: Mapped[str] = mapped_column(String(40))
+    signed_hashes: Mapped[list[str]]
 
 
 class AdviceNote(Fact):

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from plo_workflow.access import Actor
-from plo_workflow.kinds import ApprovalKind, Role
-from plo_workflow.models import Approval, CaseFile, GatewaySitting, Move, RunningClock
+from plo_workflow.kinds import ApprovalKind, GatewayKind, Role
+from plo_workflow.marks.marking import in_order
+from plo_workflow.models import Approval, CaseFile, Fact, GatewaySitting, Move, RunningClock
 from plo_workflow.policy import Policy
 from plo_workflow.working_days import Calendar, count, listed
+
+F = TypeVar("F", bound=Fact)
+TO_REVIEW = ("list_gateway_review", "return_to_review", "withdraw_decision")
+"""The moves that send a case back to the gateway."""
+GOING_ON = (
+    "record_decision_enter", "decide_continue", "decide_return_to_letters", "decide_return_to_first_meeting",
+    "decide_extend", "return_to_review", "withdraw_decision",
+)  # fmt: skip
+"""The moves after which a way out is to be prepared anew."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +55,19 @@ class Ask:
 
     @property
     def sitting(self) -> GatewaySitting | None:
-        """The sitting this decision belongs to: the latest by then, since the case was last sent to the gateway."""
-        sent = self.moves("accept_and_list", "list_gateway_review", "return_to_review", "withdraw_decision")
-        held = [sitting for sitting in self.file.all(GatewaySitting) if sitting.happened_on <= self.on]
-        return held[-1] if held and sent and held[-1].happened_on >= sent[-1].happened_on else None
+        """The sitting this decision belongs to: the latest by then, since the case was last sent to the gateway, and
+        of the kind it was sent to, so that what decided on entry decides nothing at a review."""
+        sent = self.moves("accept_and_list", *TO_REVIEW)
+        kind = GatewayKind.REVIEW if sent and sent[-1].move in TO_REVIEW else GatewayKind.ENTRY
+        held = [one for one in self.file.having(GatewaySitting, kind=kind) if one.happened_on <= self.on]
+        return held[-1] if held and sent and in_order(held[-1]) >= in_order(sent[-1]) else None
+
+    def for_this_way_out(self, kind: type[F], /, **having: Any) -> list[F]:
+        """The facts of one kind that count for the present way out of pre-proceedings: those since it was last decided
+        to go on, or since a decision was withdrawn or the case came back from court."""
+        gone_on = self.moves(*GOING_ON)
+        found = self.file.having(kind, **having)
+        return [one for one in found if not gone_on or in_order(one) >= in_order(gone_on[-1])]
 
     def agreed(self, what: ApprovalKind, since_on: date | None = None) -> bool:
         """Whether another person than who asks agreed to something, since a day or else since the stage began."""

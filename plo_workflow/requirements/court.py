@@ -31,13 +31,13 @@ from plo_workflow.working_days import in_words, listed
 
 def threshold_signed_off(ask: Ask) -> Finding:
     """The authority's lawyer signed off the threshold."""
-    signed = ask.file.last(Milestone, kind=MilestoneKind.THRESHOLD_SIGNED_OFF)
+    signed = ask.for_this_way_out(Milestone, kind=MilestoneKind.THRESHOLD_SIGNED_OFF)
     return either(signed, "The threshold is signed off.", "The lawyer has not signed off the threshold.")
 
 
 def care_plan_ready(ask: Ask) -> Finding:
     """There is a care plan for each child."""
-    ready = {m.child_id for m in ask.file.having(Milestone, kind=MilestoneKind.CARE_PLAN_READY)}
+    ready = {m.child_id for m in ask.for_this_way_out(Milestone, kind=MilestoneKind.CARE_PLAN_READY)}
     without = [c.given_name for c in ask.file.open_children if c.id not in ready and None not in ready]
     return either(not without, "Every child has a care plan.", f"There is no care plan for {listed(without)}.")
 
@@ -124,11 +124,18 @@ def every_child_born(ask: Ask) -> Finding:
 def pack_complete(ask: Ask) -> Finding:
     """Every document is attached, included, or to follow by a date (G8)."""
     state = {item.kind: item for item in ask.file.all(PackItem)}
-    missing = [kind.label.lower() for kind in PackKind if kind not in state]
+    missing = [kind.label.lower() for kind in PackKind if kind not in state] or _without_care_plan(ask)
     undated = [k.replace("_", " ") for k, i in state.items() if i.state == PackState.TO_FOLLOW and not i.follows_on]
     faults = [f"{listed(missing)} missing"] if missing else []
     faults += [f"no date for what is to follow: {listed(undated)}"] if undated else []
     return either(not faults, "The pack is complete.", f"The application pack is not complete: {'; '.join(faults)}.")
+
+
+def _without_care_plan(ask: Ask) -> list[str]:
+    """Where there are several children, each has a care plan of their own."""
+    children, plans = ask.file.open_children, ask.file.having(PackItem, kind=PackKind.CARE_PLAN)
+    named = {plan.child_id for plan in plans}
+    return [f"care plan for {c.given_name}" for c in children if len(children) > 1 and c.id not in named]
 
 
 def letter_of_issue_sent_or_reason(ask: Ask) -> Finding:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
+
 from plo_workflow.kinds import (
     Decision,
     Part,
@@ -10,13 +13,17 @@ from plo_workflow.kinds import (
 )
 from plo_workflow.marks.gateway import quorate, seats
 from plo_workflow.models import (
+    CaseFile,
+    Child,
     ExtensionRequest,
+    GatewayAttendance,
     GatewayDecision,
     GatewayRequest,
+    GatewaySitting,
     RecordSigned,
 )
 from plo_workflow.requirements.asking import Ask, Finding, Requirement, either, met, unmet
-from plo_workflow.working_days import listed
+from plo_workflow.working_days import in_words, listed
 
 
 def quorum_met(ask: Ask) -> Finding:
@@ -40,7 +47,33 @@ def record_signed(ask: Ask) -> Finding:
     """The chair signed the decision record of the sitting."""
     sitting = ask.sitting
     signed = sitting and ask.file.last(RecordSigned, sitting_id=sitting.id, kind=RecordKind.DECISION)
-    return either(signed, "The decision record is signed.", "The decision record of the sitting is not signed.")
+    if not (sitting and signed):
+        return unmet("The decision record of the sitting is not signed.")
+    return either(
+        set(record_hashes(ask.file, sitting)) <= set(signed.signed_hashes),
+        "The decision record is signed.",
+        f"The decision record was changed after it was signed on {in_words(signed.happened_on)}: sign it again.",
+    )
+
+
+def record_hashes(file: CaseFile, sitting: GatewaySitting) -> list[str]:
+    """A fingerprint of the sitting with who sat, and one of each child's decision: what a signature stands under.
+
+    A child goes by name and birth and a decision by its words, so that a split takes its own part along (E24).
+    """
+    sat = sorted((a.staff_key, a.part) for a in file.having(GatewayAttendance, sitting_id=sitting.id))
+    children = {child.id: child for child in file.all(Child)}
+    decided = [(children[d.child_id], d) for d in file.having(GatewayDecision, sitting_id=sitting.id)]
+    made = [(c.given_name, c.born_on or c.expected_on, d.decision, d.reasons, d.dissent) for c, d in decided]
+    held = (sitting.happened_on, sitting.kind, sitting.threshold_limb, sitting.threshold_view)
+    return [
+        _fingerprint(*held, sitting.options_weighed, sitting.action_plan, sat),
+        *(_fingerprint(*one) for one in made),
+    ]
+
+
+def _fingerprint(*said: object) -> str:
+    return sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 
 def decider_did_not_ask(ask: Ask) -> Finding:
@@ -99,10 +132,13 @@ def decision_to_step_down_for_every_child(ask: Ask) -> Finding:
 
 
 def record_says_nothing_else(ask: Ask) -> Finding:
-    """No child's recorded decision is to apply to court or to step down, which other moves carry out."""
+    """Each child's recorded decision is to go on; to apply to court or to step down is carried out by other moves."""
     sitting, ends = ask.sitting, (Decision.ISSUE, Decision.STEP_DOWN)
     decided = {d.child_id: d.decision for d in ask.file.all(GatewayDecision) if sitting and d.sitting_id == sitting.id}
     other = [child.given_name for child in ask.file.open_children if decided.get(child.id) in ends]
+    without = [child.given_name for child in ask.file.open_children if child.id not in decided]
+    if without:
+        return unmet(f"No decision is recorded for {listed(without)}.")
     return either(
         not other,
         "The record of the sitting says nothing else.",
@@ -139,7 +175,7 @@ ROWS = (
     Requirement(decision_to_enter_for_every_child, "Record the decision for each child.", "Gateway chair", by=("record_gateway_decisions",), source="domain E1"),
     Requirement(decision_to_issue_for_every_child, "Record the decision for each child.", "Gateway chair", by=("record_gateway_decisions",), source="domain E1"),
     Requirement(decision_to_step_down_for_every_child, "Record the decision for each child.", "Gateway chair", by=("record_gateway_decisions",), source="domain E1"),
-    Requirement(record_says_nothing_else, "Carry out what was decided, split the case, or correct the record.", "Gateway chair", source="domain A.3 T11, T12"),
+    Requirement(record_says_nothing_else, "Carry out what was decided, split the case, or correct the record.", "Gateway chair", by=("record_gateway_decisions",), source="domain A.3 T11, T12"),
     Requirement(joined_children_decided, "Record the decision for the child who joined.", "Gateway chair", by=("record_gateway_decisions",), source="domain E3"),
     Requirement(review_reason_given, "Choose exit, early, extension or risk.", "Whoever lists", with_the_move=True, source="domain T10"),
 )  # fmt: skip

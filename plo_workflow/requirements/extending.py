@@ -13,6 +13,7 @@ from plo_workflow.models import (
     ExtensionRequest,
     Letter,
     Person,
+    TrackerRow,
 )
 from plo_workflow.requirements.asking import Ask, Finding, Requirement, either, met, unmet
 from plo_workflow.working_days import in_words, listed
@@ -22,6 +23,11 @@ def still_within_limit(ask: Ask) -> Finding:
     """Going on is possible only while the headline limit has not passed."""
     limits = [clock.due_on for clock in ask.running("headline_limit")]
     passed = [limit for limit in limits if limit < ask.on]
+    if not limits and ask.file.all(TrackerRow):
+        return unmet(
+            "No limit is running, because the tracker does not say when it was decided to enter pre-proceedings: "
+            "put that date into the tracker and import it again."
+        )
     return either(
         not passed,
         "The limit has not passed.",

@@ -24,12 +24,17 @@ from plo_workflow.working_days import listed
 
 
 def change_is_sustained(ask: Ask) -> Finding:
-    """Enough effective meetings, and every safety-critical concern better at the last review (G9)."""
+    """Enough effective meetings; at the last review every safety-critical concern better and none worse (G9)."""
     effective = ask.file.having(Meeting, effective=True)
     least = ask.policy.step_down.min_effective_meetings
     if len(effective) < least:
         return unmet(f"{len(effective)} effective meetings were held and at least {least} are needed.")
     last = {p.concern_id: p.judgement for p in ask.file.all(Progress)}
+    if not last:
+        return unmet("No concern has been judged at a review.")
+    worse = [concern for concern in ask.file.all(Concern) if last.get(concern.id) == Judgement.WORSE]
+    if worse:
+        return unmet(f"Judged worse at the last review: {quoted(c.worry for c in worse)}.")
     critical = [c for c in ask.file.having(Concern, safety_critical=True) if last.get(c.id) != Judgement.BETTER]
     return either(
         not critical,
@@ -46,7 +51,7 @@ def children_seen_lately(ask: Ask) -> Finding:
 
 
 def _milestone(ask: Ask, kind: MilestoneKind, evidence: str, missing: str) -> Finding:
-    return either(ask.file.last(Milestone, kind=kind), evidence, missing)
+    return either(ask.for_this_way_out(Milestone, kind=kind), evidence, missing)
 
 
 def partners_view_recorded(ask: Ask) -> Finding:
@@ -84,7 +89,7 @@ def conference_chair_told(ask: Ask) -> Finding:
 
 def closing_letters_sent(ask: Ask) -> Finding:
     """Each parent has been told in writing how it ended."""
-    sent = {p.letter_id for p in ask.file.having(Posting, event="sent")}
+    sent = {p.letter_id for p in ask.for_this_way_out(Posting, event="sent")}
     told = {letter.person_id for letter in ask.file.having(Letter, kind=LetterKind.CLOSING) if letter.id in sent}
     without = [p.name for p in ask.file.having(Person, gets_letter=True, whereabouts_known=True) if p.id not in told]
     return either(not without, "Closing letters are sent.", f"No closing letter was sent to {listed(without)}.")
@@ -113,8 +118,8 @@ def confirmer_did_not_propose(ask: Ask) -> Finding:
 
 def final_meeting_held_or_waived(ask: Ask) -> Finding:
     """Parents heard the outcome at a meeting, or the meeting was waived with a reason."""
-    held = ask.file.last(Meeting, kind="final", effective=True)
-    waived = ask.file.last(Milestone, kind=MilestoneKind.FINAL_MEETING_WAIVED)
+    held = ask.for_this_way_out(Meeting, kind="final", effective=True)
+    waived = ask.for_this_way_out(Milestone, kind=MilestoneKind.FINAL_MEETING_WAIVED)
     return either(
         held or waived,
         "The final meeting is settled.",

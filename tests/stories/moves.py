@@ -150,23 +150,25 @@ READY: dict[str, Ready] = {
         ("review_reason_given", "papers_in_date"), saying(review_reason="", sitting_on=EXIT),
     ),
     "decide_continue": Ready(
-        "cara", EXIT, after(journeys.back_at_gateway, sat(None, EXIT)), saying(reason="Two more weeks of nights."),
-        journeys.back_at_gateway, (*AT_GATEWAY, "reason_given"), saying(reason=""),
+        "cara", EXIT, after(journeys.back_at_gateway, sat(Decision.CONTINUE, EXIT)),
+        saying(reason="Two more weeks of nights."),
+        journeys.back_at_gateway, (*AT_GATEWAY, "record_says_nothing_else", "reason_given"), saying(reason=""),
     ),
     "decide_return_to_letters": Ready(
-        "cara", BEFORE_LETTERS, after(listed_before_letters, sat(None, BEFORE_LETTERS)),
+        "cara", BEFORE_LETTERS, after(listed_before_letters, sat(Decision.CONTINUE, BEFORE_LETTERS)),
         saying(reason="The risk is as it was."), listed_before_letters,
-        (*AT_GATEWAY, "reason_given"), saying(reason=""),
+        (*AT_GATEWAY, "record_says_nothing_else", "reason_given"), saying(reason=""),
     ),
     "decide_return_to_first_meeting": Ready(
-        "cara", BEFORE_MEETING, after(listed_before_meeting, sat(None, BEFORE_MEETING)),
+        "cara", BEFORE_MEETING, after(listed_before_meeting, sat(Decision.CONTINUE, BEFORE_MEETING)),
         saying(reason="The risk is as it was."), listed_before_meeting,
-        (*AT_GATEWAY, "reason_given"), saying(reason=""),
+        (*AT_GATEWAY, "record_says_nothing_else", "reason_given"), saying(reason=""),
     ),
     "decide_extend": Ready(
-        "hugh", EXIT, after(journeys.back_at_gateway, ask_for_more_time, sat(None, EXIT)), saying(),
+        "hugh", EXIT, after(journeys.back_at_gateway, ask_for_more_time, sat(Decision.EXTEND, EXIT)), saying(),
         journeys.back_at_gateway,
-        (*AT_GATEWAY, "extension_case_made", "extension_within_policy", "extension_letter_prepared"),
+        (*AT_GATEWAY, "record_says_nothing_else", "extension_case_made", "extension_within_policy",
+         "extension_letter_prepared"),
     ),
     "decide_step_down": Ready(
         "cara", EXIT,

@@ -17,6 +17,7 @@ from plo_workflow.cases.gateway import (
     list_gateway_review,
     record_gateway_decisions,
     share_gateway_record,
+    sign_decision_record,
     withdraw_decision,
 )
 from plo_workflow.cases.letters import (
@@ -163,8 +164,12 @@ def newborn_in_pre_proceedings(office: Office) -> str:
     joining = NewChild("Wren", born_on=ON_TIME.review)
     wren = office.do("sam", child_joins, ref, on=ON_TIME.relisted, child=joining).value
     sit(office, ref, None, on=EXIT, kind=GatewayKind.REVIEW)
-    decided = [ChildDecision(wren, Decision.ENTER, "Born into the same worries.")]
+    decided = [
+        ChildDecision(wren, Decision.ENTER, "Born into the same worries."),
+        ChildDecision(child(office, ref), Decision.CONTINUE, "Time is left."),
+    ]
     office.do("cara", record_gateway_decisions, ref, on=EXIT, decisions=decided)
+    office.do("cara", sign_decision_record, ref, on=EXIT)
     office.do("cara", decide_continue, ref, on=EXIT, reason="Time is left.")
     return ref
 

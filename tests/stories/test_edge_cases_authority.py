@@ -194,7 +194,7 @@ def test_e24_a_second_decision_for_a_child_takes_the_place_of_the_first_which_st
         ("enter", None),
     ]
     go_on = partial(office.do, "cara", record_decision_continue, ref, on=ENTERED, reason="Help is working.")
-    assert unmet(go_on) == ["decision_to_continue_for_every_child"]
+    assert unmet(go_on) == ["record_signed", "decision_to_continue_for_every_child"]
 
 
 def test_e24_a_decision_that_is_taken_back_lets_the_limit_run_again_and_deletes_nothing(at: At) -> None:

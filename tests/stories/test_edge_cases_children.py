@@ -13,6 +13,7 @@ from plo_workflow.cases.gateway import (
     decide_issue,
     decide_step_down,
     record_gateway_decisions,
+    sign_decision_record,
 )
 from plo_workflow.cases.ongoing import record_milestone, record_section_twenty
 from plo_workflow.cases.outcomes import ChildEnd, confirm_step_down
@@ -91,6 +92,7 @@ def decide_apart(office: Office, ref: str) -> None:
         ChildDecision(rowan, Decision.STEP_DOWN, "He is well."),
     ]
     office.do("cara", record_gateway_decisions, ref, on=EXIT, decisions=decided)
+    office.do("cara", sign_decision_record, ref, on=EXIT)
 
 
 def split_off(office: Office, ref: str, name: str, on: date = EXIT) -> str:

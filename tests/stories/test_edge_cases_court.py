@@ -8,12 +8,13 @@ from functools import partial
 import pytest
 
 from plo_workflow.cases.court import record_court_step, return_to_review
-from plo_workflow.cases.gateway import Sat, approve, decide_issue, record_sitting
+from plo_workflow.cases.gateway import Sat, approve, decide_continue, decide_issue, record_sitting
 from plo_workflow.cases.letters import draft_letter, record_letter_sent
 from plo_workflow.cases.meetings import send_minutes
 from plo_workflow.cases.ongoing import record_family_meeting, record_milestone
 from plo_workflow.cases.outcomes import close_other
 from plo_workflow.cases.oversight import issue_urgently
+from plo_workflow.cases.plan import add_action
 from plo_workflow.cases.requesting import NewChild
 from plo_workflow.cases.splitting import split_case
 from plo_workflow.errors import CaseFrozen, NotYourRole
@@ -27,6 +28,7 @@ from plo_workflow.kinds import (
     Judgement,
     LetterKind,
     MilestoneKind,
+    OwnerKind,
     Part,
     UrgentReason,
 )
@@ -244,6 +246,22 @@ def test_e27_a_case_that_comes_back_from_court_is_open_with_a_gateway_within_ten
     assert clock(office, ref, "K24", f"child:{child(office, ref)}")[-1] == "due Wed 13 May 2026"
     sit(office, ref, None, on=day("Tue 12 May 2026"), kind=GatewayKind.REVIEW)
     assert clock(office, ref, "U03") == ["due Wed 13 May 2026, satisfied Tue 12 May 2026"]
+    assert_clocks_agree(office, ref)
+
+
+def test_e27_a_family_that_goes_on_after_court_has_a_limit_and_a_next_review_again(at: At) -> None:
+    office, ref = at(journeys.lodged)
+    back, sat = day("Tue 28 Apr 2026"), day("Tue 12 May 2026")
+    office.do("lee", record_court_step, ref, on=FRIDAY, step=CourtStepKind.ISSUED)
+    office.do("lee", record_court_step, ref, on=back, step=CourtStepKind.REFUSED)
+    assert [len(clock(office, ref, limit)) for limit in ("K14", "K16")] == [1, 1]
+    office.do("lee", return_to_review, ref, on=back)
+    assert [clock(office, ref, limit)[1] for limit in ("K14", "K16")] == ["due Tue 18 Aug 2026", "due Tue 13 Oct 2026"]
+    sit(office, ref, Decision.CONTINUE, on=sat, kind=GatewayKind.REVIEW)
+    office.do("sam", add_action, ref, on=sat, what="A group", owner_kind=OwnerKind.PARENT, owner="Jo Merrow",
+              due_on=day("Tue 26 May 2026"))  # fmt: skip
+    office.do("cara", decide_continue, ref, on=sat, reason="The judge wanted more done first.")
+    assert clock(office, ref, "K12")[-1] == "due Tue 9 Jun 2026"
     assert_clocks_agree(office, ref)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from plo_workflow.caseload.explaining import about as in_words
 from plo_workflow.cases.family import child_joins
-from plo_workflow.cases.gateway import ChildDecision, decide_continue, record_gateway_decisions
+from plo_workflow.cases.gateway import ChildDecision, decide_continue, record_gateway_decisions, sign_decision_record
 from plo_workflow.cases.letters import (
     approve_joined_letter,
     approve_letter,
@@ -67,9 +67,14 @@ def test_e03_the_plan_does_not_go_on_until_the_gateway_has_decided_for_the_newbo
     wren = office.do("sam", child_joins, ref, on=relisted, child=NewChild("Wren", born_on=BORN)).value
     sit(office, ref, None, on=EXIT, kind=GatewayKind.REVIEW)
     go_on = partial(office.do, "cara", decide_continue, ref, on=EXIT, reason="Time is left.")
-    assert unmet(go_on) == ["joined_children_decided"]
+    decided = [ChildDecision(child(office, ref), Decision.CONTINUE, "Time is left.")]
+    office.do("cara", record_gateway_decisions, ref, on=EXIT, decisions=decided)
+    office.do("cara", sign_decision_record, ref, on=EXIT)
+    assert unmet(go_on) == ["record_says_nothing_else", "joined_children_decided"]
     decided = [ChildDecision(wren, Decision.ENTER, "Born into the same worries.")]
     office.do("cara", record_gateway_decisions, ref, on=EXIT, decisions=decided)
+    assert unmet(go_on) == ["record_signed"]
+    office.do("cara", sign_decision_record, ref, on=EXIT)
     go_on()
     assert office.file(ref).case.stage == "active_plan"
     assert office.file(ref).all(Move)[-1].move == "decide_continue"

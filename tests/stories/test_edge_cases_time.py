@@ -20,7 +20,7 @@ from plo_workflow.cases.ongoing import record_visit
 from plo_workflow.cases.oversight import end_pause, pause, request_extension
 from plo_workflow.cases.requesting import NewChild
 from plo_workflow.errors import DateOutOfOrder, NotGiven, NotYourRole
-from plo_workflow.kinds import Cause, CourtStepKind, GatewayKind, LetterKind, ReviewReason
+from plo_workflow.kinds import Cause, CourtStepKind, Decision, GatewayKind, LetterKind, ReviewReason
 from plo_workflow.models import Extension, ExtensionRequest, Pause, Visit
 from tests import journeys
 from tests.journeys import At
@@ -53,7 +53,7 @@ def ask_for_more(
 def at_review(at: At) -> tuple[Office, str]:
     """A sitting that may extend."""
     office, ref = at(journeys.back_at_gateway)
-    sit(office, ref, None, on=EXIT, kind=GatewayKind.REVIEW)
+    sit(office, ref, Decision.EXTEND, on=EXIT, kind=GatewayKind.REVIEW)
     return office, ref
 
 
@@ -111,7 +111,7 @@ def extend_twice(at: At) -> tuple[Office, str]:
 
 def list_again(office: Office, ref: str, on: date, sitting_on: date) -> None:
     office.do("tess", list_gateway_review, ref, on=on, review_reason=ReviewReason.EXTENSION, sitting_on=sitting_on)
-    sit(office, ref, None, on=sitting_on, kind=GatewayKind.REVIEW)
+    sit(office, ref, Decision.EXTEND, on=sitting_on, kind=GatewayKind.REVIEW)
 
 
 def test_e13_a_second_extension_is_more_senior_and_ends_at_the_ceiling_on_day_168(at: At) -> None:  # golden 16, 17

@@ -143,14 +143,17 @@ def test_a_family_comes_back_from_court_and_then_steps_down(office: Office) -> N
     walk.stands("application_lodged", S01=None)
     office.do("lee", return_to_review, walk.ref, on=back_on)
     walk.stands(
-        "gateway_review", U03="Wed 13 May 2026", K24="Wed 13 May 2026", K25="Thu 28 May 2026", K26="Tue 12 May 2026"
-    )
+        "gateway_review", U03="Wed 13 May 2026", K14="Tue 18 Aug 2026", K16="Tue 13 Oct 2026", K24="Wed 13 May 2026",
+        K25="Thu 28 May 2026", K26="Tue 12 May 2026",
+    )  # fmt: skip
     assert outcomes(walk) == []
     steps.get_ready_to_step_down(office, walk.ref, on=sat_on)
     steps.sit(office, walk.ref, Decision.STEP_DOWN, on=sat_on, kind=GatewayKind.REVIEW)
     walk.stands("gateway_review", U03=None, K05="Tue 12 May 2026", K24="Tue 19 May 2026")
     office.do("cara", decide_step_down, walk.ref, on=sat_on)
-    walk.stands("step_down_pending", K17="Tue 19 May 2026", K20="Tue 12 May 2026", K21="Tue 19 May 2026")
+    walk.stands(
+        "step_down_pending", K14=None, K16=None, K17="Tue 19 May 2026", K20="Tue 12 May 2026", K21="Tue 19 May 2026"
+    )
     share_record(walk, day("Thu 7 May 2026"))
     steps.finish_step_down(office, walk.ref, on=day("Thu 7 May 2026"))
     walk.stands(

@@ -189,7 +189,7 @@ def test_the_plan_goes_on_within_its_time(forms: Forms) -> None:
 def test_a_review_that_came_too_early_leads_back_to_the_letters(forms: Forms) -> None:
     forms.ref = listed_before_letters(forms.office)
     forms.on(BEFORE_LETTERS)
-    sit(forms.office, forms.ref, None, on=BEFORE_LETTERS, kind=GatewayKind.REVIEW)
+    sit(forms.office, forms.ref, Decision.CONTINUE, on=BEFORE_LETTERS, kind=GatewayKind.REVIEW)
     forms.send("cara", "decide_return_to_letters", reason="The risk is as it was.")
     assert forms.case.stage == "letter_preparation"
 
@@ -197,7 +197,7 @@ def test_a_review_that_came_too_early_leads_back_to_the_letters(forms: Forms) ->
 def test_a_review_that_came_too_early_leads_back_to_the_first_meeting(forms: Forms) -> None:
     forms.ref = listed_before_meeting(forms.office)
     forms.on(BEFORE_MEETING)
-    sit(forms.office, forms.ref, None, on=BEFORE_MEETING, kind=GatewayKind.REVIEW)
+    sit(forms.office, forms.ref, Decision.CONTINUE, on=BEFORE_MEETING, kind=GatewayKind.REVIEW)
     with forms.website.signed_in("cara") as cara:
         page = cara.get(f"/cases/{forms.ref}").text
     titles = re.findall(r'plo-move__title">([^<]+)', page)

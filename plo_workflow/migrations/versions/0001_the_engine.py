@@ -1281,6 +1281,7 @@ def upgrade() -> None:
         "records_signed",
         sa.Column("sitting_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("signed_hashes", sa.JSON(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),

@@ -26,6 +26,7 @@ from plo_workflow.models import (
     ExtensionRequest,
     Fact,
     GatewayDecision,
+    GatewaySitting,
     Meeting,
     Progress,
     RecordSigned,
@@ -107,7 +108,14 @@ def with_clocks(met: Iterable[Fact], unmet: Iterable[Fact], missing: str) -> Sid
     return has(*met, without=unmet, missing=missing, **CLOCKS)
 
 
-SIGNED = made(RecordSigned, SAT, sitting_id=SITTING, kind=RecordKind.DECISION)
+def signed(*over: Fact) -> RecordSigned:
+    """Signed under what stood there."""
+    file = ask(*over).file
+    [sat] = file.all(GatewaySitting)
+    said = {"sitting_id": SITTING, "kind": RecordKind.DECISION}
+    return made(RecordSigned, SAT, signed_hashes=decisions.record_hashes(file, sat), **said)
+
+
 BOTH = [person(), person("Al Merrow", 904)]
 ADVISED = made(AdviceNote, SAT, sitting_id=SITTING, advice="Kept apart.")
 LATER_BORN = born("Baby", day("Mon 12 Jan 2026"), REQUESTED, id=913, joined_later=True)
@@ -116,7 +124,9 @@ SIDES: Table = {
     decisions.quorum_met: has(
         *sitting(), without=sitting(sat=ONE_TAKES_TWO), missing="The gateway was not quorate: one person took two parts"
     ),
-    decisions.record_signed: has(*sitting(), SIGNED, without=sitting(), missing="record of the sitting is not signed"),
+    decisions.record_signed: has(
+        *sitting(), signed(*sitting()), without=sitting(), missing="record of the sitting is not signed"
+    ),
     decisions.decider_did_not_ask: Sides(
         ask(request(recorded_by="sam"), **by("cara")), ask(request(recorded_by="cara"), **by("cara")),
         "You asked for this"

@@ -15,7 +15,7 @@ LEFT_TO_PEOPLE = {
     "confirmer_did_not_propose", "decider_did_not_ask", "decider_is_not_line_manager", "every_child_born",
     "every_child_under_seventeen", "first_meeting_not_yet_held", "first_meeting_was_held", "letters_not_yet_sent",
     "letters_were_sent", "not_before_decision_to_enter", "not_before_decision_to_issue",
-    "record_says_nothing_else", "still_within_limit",
+    "still_within_limit",
 }  # fmt: skip
 """Requirements that wait for a day, another person, another decision or a correction, not for something recorded."""
 
