@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from plo_workflow.kinds import GatewayKind, MeetingKind
+from plo_workflow.kinds import GatewayKind, MeetingKind, NeedKind, Role
 from plo_workflow.models import (
     Action,
     ActionDone,
@@ -13,6 +13,9 @@ from plo_workflow.models import (
     Meeting,
     MeetingAttendance,
     MeetingBooking,
+    Need,
+    NeedMet,
+    Person,
     Progress,
 )
 from plo_workflow.requirements.asking import Ask, Finding, Requirement, either, met, quoted, unmet
@@ -109,6 +112,15 @@ def current_risk_stated(ask: Ask) -> Finding:
     return either(said, "The current risk is stated.", "Say what the risk to the child is now.")
 
 
+def needs_met(ask: Ask) -> Finding:
+    """Every need of those who come is met: no meeting is effective without the interpreter or advocate (E8)."""
+    done = {one.need_id for one in ask.file.all(NeedMet)}
+    names = {person.id: person.name for person in ask.file.all(Person)}
+    open_needs = [need for need in ask.file.all(Need) if need.kind != NeedKind.NONE and need.id not in done]
+    words = [f"{names.get(need.person_id, 'somebody')}: {need.kind.replace('_', ' ')}" for need in open_needs]
+    return either(not words, "Needs are met.", f"Needs not yet met: {listed(words)}.")
+
+
 ROWS = (
     Requirement(meeting_was_effective, "Record the meeting and who took part.", "Social worker or business support", with_the_move=True, source="domain 5.2"),
     Requirement(attendance_recorded, "Record who came.", "Social worker or business support", with_the_move=True, source="domain T09"),
@@ -117,4 +129,5 @@ ROWS = (
     Requirement(next_review_set, "Book the next review.", "Social worker", with_the_move=True, source="domain T09"),
     Requirement(progress_judged_for_every_concern, "Judge each concern: better, same or worse.", "Social worker", with_the_move=True, source="domain T09"),
     Requirement(current_risk_stated, "Write the current risk in a sentence or two.", "Social worker", with_the_move=True, source="domain T09"),
+    Requirement(needs_met, "Record how each need was met.", "Social worker", override=Role.GATEWAY_CHAIR, by=("meet_need",), source="domain E8, G11"),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from plo_workflow.kinds import NeedKind, Relationship
 from plo_workflow.models import Case, CaseFile, Need, Person
 from plo_workflow.policy import default_policy
 from plo_workflow.requirements import Ask
-from plo_workflow.requirements.letters import needs_met
+from plo_workflow.requirements.meetings import needs_met
 from plo_workflow.working_days import load_calendar
 
 RECORDED = {"case_id": 1, "happened_on": date(2026, 2, 3), "recorded_at": datetime(2026, 2, 3, 12, tzinfo=UTC)}
