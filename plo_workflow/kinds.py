@@ -146,6 +146,10 @@ class Relationship(Kind):
     OTHER = "other"
 
 
+PARENTS = (Relationship.MOTHER, Relationship.FATHER)
+"""Who is a parent, whether with parental responsibility or without."""
+
+
 class CarerStatus(Kind):
     """How somebody of the wider family stands as a possible carer."""
 

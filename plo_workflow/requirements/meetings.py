@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from plo_workflow.kinds import GatewayKind, MeetingKind, NeedKind, Role
+from plo_workflow.kinds import PARENTS, GatewayKind, MeetingKind, NeedKind, Role
 from plo_workflow.models import (
     Action,
     ActionDone,
@@ -29,18 +29,19 @@ def _meeting(ask: Ask) -> Meeting | None:
 
 
 def meeting_was_effective(ask: Ask) -> Finding:
-    """At least one invited parent or their solicitor came and the agenda was reached."""
+    """At least one parent or person with parental responsibility came, or their solicitor did."""
     meeting = _meeting(ask)
     if meeting is None:
         return unmet(f"No meeting on {in_words(ask.on)} is recorded.")
     if not meeting.effective:
         return unmet("The meeting is recorded as not effective.")
-    came = [a for a in ask.file.having(MeetingAttendance, meeting_id=meeting.id) if a.person_id]
-    there = any(one.attended or one.with_solicitor for one in came)
+    people = ask.file.all(Person)
+    invited = {one.id for one in people if one.has_parental_responsibility or one.relationship in PARENTS}
+    came = [one for one in ask.file.having(MeetingAttendance, meeting_id=meeting.id) if one.person_id in invited]
     return either(
-        there,
+        any(one.attended or one.with_solicitor for one in came),
         "A parent or their solicitor took part.",
-        "No invited parent or solicitor is recorded as having taken part.",
+        "No parent, nobody with parental responsibility and no solicitor of theirs is recorded as having taken part.",
     )
 
 
