@@ -23,7 +23,6 @@ from plo_workflow.models import (
     Letter,
     Meeting,
     Need,
-    NeedMet,
     Person,
     Posting,
     Query,
@@ -83,8 +82,7 @@ def _assessments(names: Names) -> Pairs:
 
 
 def _needs(names: Names) -> Pairs:
-    met = {one.need_id for one in names.file.all(NeedMet)}
-    return _titled((need for need in names.file.all(Need) if need.id not in met and need.kind != "none"), names)
+    return _titled((need for need in names.file.all(Need) if need.kind != "none"), names)
 
 
 def _challenges(names: Names) -> Pairs:
@@ -188,7 +186,7 @@ ADDED_BY: dict[str, tuple[str, str]] = {
     ),
     "letters": ("No letter has been drafted yet.", "draft_letter_before_proceedings"),
     "meetings": ("No meeting has been held yet.", ""),
-    "needs": ("No need is waiting to be met.", "record_need"),
+    "needs": ("Nobody is recorded as needing anything to take part.", "record_need"),
     "people": ("Nobody is recorded in the family yet besides the children.", "add_person"),
     "queries": ("No query is open.", ""),
     "sittings": ("No gateway sitting is recorded yet.", "record_sitting"),

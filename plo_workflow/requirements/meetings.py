@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from plo_workflow.kinds import PARENTS, GatewayKind, MeetingKind, NeedKind, Role
 from plo_workflow.models import (
@@ -114,12 +114,13 @@ def current_risk_stated(ask: Ask) -> Finding:
 
 
 def needs_met(ask: Ask) -> Finding:
-    """Every need of those who come is met: no meeting is effective without the interpreter or advocate (E8)."""
-    done = {one.need_id for one in ask.file.all(NeedMet)}
+    """Every need of those who come is met for this meeting, since the one before: no meeting is effective without (E8)."""
+    before = max((one.happened_on for one in ask.file.all(Meeting) if one.happened_on < ask.on), default=date.min)
+    done = {one.need_id for one in ask.file.all(NeedMet) if before < one.happened_on <= ask.on}
     names = {person.id: person.name for person in ask.file.all(Person)}
     open_needs = [need for need in ask.file.all(Need) if need.kind != NeedKind.NONE and need.id not in done]
     words = [f"{names.get(need.person_id, 'somebody')}: {need.kind.replace('_', ' ')}" for need in open_needs]
-    return either(not words, "Needs are met.", f"Needs not yet met: {listed(words)}.")
+    return either(not words, "Needs are met.", f"Needs not yet met for this meeting: {listed(words)}.")
 
 
 ROWS = (
@@ -130,5 +131,5 @@ ROWS = (
     Requirement(next_review_set, "Book the next review.", "Social worker", with_the_move=True, source="domain T09"),
     Requirement(progress_judged_for_every_concern, "Judge each concern: better, same or worse.", "Social worker", with_the_move=True, source="domain T09"),
     Requirement(current_risk_stated, "Write the current risk in a sentence or two.", "Social worker", with_the_move=True, source="domain T09"),
-    Requirement(needs_met, "Record how each need was met.", "Social worker", override=Role.GATEWAY_CHAIR, by=("meet_need",), source="domain E8, G11"),
+    Requirement(needs_met, "Record how each need was met for this meeting.", "Social worker", override=Role.GATEWAY_CHAIR, by=("meet_need",), source="domain E8, G11"),
 )  # fmt: skip

@@ -19,7 +19,7 @@ RECORDED = {"case_id": 1, "happened_on": date(2026, 2, 3), "recorded_at": dateti
     ("kind", "met", "sentence"),
     [
         (NeedKind.NONE, True, "Needs are met."),
-        (NeedKind.INTERPRETER, False, "Needs not yet met: Ada Mockford: interpreter."),
+        (NeedKind.INTERPRETER, False, "Needs not yet met for this meeting: Ada Mockford: interpreter."),
     ],
 )
 def test_that_nothing_is_needed_holds_nothing_up_but_an_interpreter_does(
