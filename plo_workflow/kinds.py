@@ -296,7 +296,8 @@ class ApprovalKind(Kind):
     LIST_AT_GATEWAY = "list_at_gateway"
     PROCEED_WITHOUT_LETTER = "proceed_without_letter"
     EXTENSION_FOR_AUTHORITY_DELAY = "extension_for_authority_delay"
-    FAMILY_MEETING_EXEMPTION = "family_meeting_exemption"
+    EXEMPT_OFFER = "exempt_offer"
+    EXEMPT_MEETING = "exempt_meeting"
     URGENT_ISSUE = "urgent_issue"
     URGENT_RATIFIED = "urgent_ratified"
 
@@ -391,6 +392,8 @@ LABELS: dict[tuple[type[Kind], str], str] = {
         (Outcome.MOVED_TO_LINKED_CASE, "Moved to a linked case"),
         (FamilyStep.EXEMPT_OFFER, "Offer not in the child's best interests"),
         (FamilyStep.EXEMPT_MEETING, "Meeting not in the child's best interests"),
+        (ApprovalKind.EXEMPT_OFFER, "No offer of a family meeting"),
+        (ApprovalKind.EXEMPT_MEETING, "No family meeting"),
         (ReviewReason.COURT, "Court refused or application withdrawn"),
     )
 }

@@ -241,7 +241,7 @@ ROWS = (
     Requirement(care_plan_ready, "Record each child's care plan.", "Social worker", by=("record_milestone kind=care_plan_ready",), source="domain T14"),
     Requirement(family_options_weighed, "Record the options with the sitting.", "Gateway chair", by=("record_sitting",), source="domain T14"),
     Requirement(head_of_service_approved_issue, "A head of service records their agreement.", "Head of service", by=("approve what=issue",), source="domain T14"),
-    Requirement(family_meeting_rule_met, "Offer and hold the meeting, or record the exemption.", "Social worker", by=("record_family_meeting", "approve what=family_meeting_exemption"), source="domain G1, s.31ZA"),
+    Requirement(family_meeting_rule_met, "Offer and hold the meeting, or record the exemption.", "Social worker", by=("record_family_meeting", "approve what=exempt_offer", "approve what=exempt_meeting"), source="domain G1, s.31ZA"),
     Requirement(every_child_under_seventeen, "Close the case for a child who is too old.", "Head of service", source="domain G7, s.31(3)"),
     Requirement(time_left_confirmed, "The lawyer confirms the time left.", "Authority lawyer", by=("record_milestone kind=time_left_confirmed",), source="domain G7"),
     Requirement(every_child_born, "Wait for the birth, or split the case.", "Authority lawyer", source="domain E2"),

@@ -9,6 +9,7 @@ from plo_workflow.kinds import (
     LetterStep,
     Role,
 )
+from plo_workflow.marks.marking import in_order
 from plo_workflow.models import (
     Approval,
     FamilyMeetingStep,
@@ -78,11 +79,11 @@ def family_meeting_offered_in_letter(ask: Ask) -> Finding:
 
 
 def exempt(ask: Ask, step: FamilyStep) -> bool:
-    """Whether an offer or a meeting is exempt: for a recorded reason that another person agreed to since (G1)."""
+    """Whether an offer or a meeting is exempt: for a recorded reason, and another person agreed since to that one (G1)."""
     recorded = ask.file.last(FamilyMeetingStep, step=step)
-    given = ask.file.having(Approval, what=ApprovalKind.FAMILY_MEETING_EXEMPTION)
+    given = ask.file.having(Approval, what=ApprovalKind(step))
     return recorded is not None and any(
-        one.happened_on >= recorded.happened_on and one.recorded_by != recorded.recorded_by for one in given
+        in_order(one) >= in_order(recorded) and one.recorded_by != recorded.recorded_by for one in given
     )
 
 
@@ -159,7 +160,7 @@ def letters_approved(ask: Ask) -> Finding:
 
 ROWS = (
     Requirement(letter_says_what_it_must, "Complete the letter.", "Social worker", by=("draft_letter_before_proceedings",), source="domain 5.1, G4"),
-    Requirement(family_meeting_offered_in_letter, "Put the offer in the letter, or record why it is not in the child's best interests.", "Social worker", by=("draft_letter_before_proceedings", "record_family_meeting step=exempt_offer", "approve what=family_meeting_exemption"), source="domain 1.2, s.31ZA"),
+    Requirement(family_meeting_offered_in_letter, "Put the offer in the letter, or record why it is not in the child's best interests.", "Social worker", by=("draft_letter_before_proceedings", "record_family_meeting step=exempt_offer", "approve what=exempt_offer"), source="domain 1.2, s.31ZA"),
     Requirement(readability_checked, "A colleague reads the letter and confirms it.", "Anyone but the author", by=("confirm_readability",), source="domain 5.1"),
     Requirement(needs_recorded, "Record each person's needs.", "Social worker", by=("record_need",), source="domain G11"),
     Requirement(solicitor_list_fresh, "Renew the solicitor list.", "Business support", override=Role.TEAM_MANAGER, by=("draft_letter_before_proceedings",), source="domain T06"),

@@ -283,7 +283,9 @@ def test_e28_a_meeting_accepted_on_20_march_and_never_held_blocks_lodging_on_2_j
     assert unmet(partial(lodge, office, ref, on=on)) == ["family_meeting_rule_met"]
     office.do("sam", record_family_meeting, ref, on=on, step=FamilyStep.EXEMPT_MEETING, reason="He is violent.")
     assert unmet(partial(lodge, office, ref, on=on)) == ["family_meeting_rule_met"]
-    office.do("sue", approve, ref, on=on, what=ApprovalKind.FAMILY_MEETING_EXEMPTION)
+    office.do("sue", approve, ref, on=on, what=ApprovalKind.EXEMPT_OFFER)
+    assert unmet(partial(lodge, office, ref, on=on)) == ["family_meeting_rule_met"]
+    office.do("sue", approve, ref, on=on, what=ApprovalKind.EXEMPT_MEETING)
     lodge(office, ref, on=on)
     assert office.file(ref).case.stage == "application_lodged"
 
