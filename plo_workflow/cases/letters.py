@@ -191,5 +191,11 @@ def leave_letter_on_file(work: Work, *, on: date, letter: WhichLetter, evidence:
 def _posted(work: Work, letter: Letter, event: PostingEvent, on: date, how: str | None, evidence: str | None) -> None:
     if event == PostingEvent.SENT:
         check_may_write_to_family(work, on)
+    if event in (PostingEvent.DELIVERED, PostingEvent.RETURNED) and not _was_sent(work, letter):
+        raise NotGiven("This letter is not recorded as sent. Record first when it went out.")
     posting = Posting(happened_on=on, letter_id=letter.id, event=event, how=how, evidence=evidence)
     check_order(work.file, work.record(posting))
+
+
+def _was_sent(work: Work, letter: Letter) -> bool:
+    return work.file.first(Posting, letter_id=letter.id, event=PostingEvent.SENT) is not None
