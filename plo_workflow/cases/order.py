@@ -5,7 +5,7 @@ What came out of order from a council's tracker is a query on the case and not r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from plo_workflow.errors import DateOutOfOrder
 from plo_workflow.kinds import LetterKind, PostingEvent
@@ -66,8 +66,10 @@ def _pairs(file: CaseFile, fact: Fact) -> Iterator[tuple[Fact, Fact, str, str]]:
             yield from ((fact, one, what, since) for one in file.having(kind, **{column: fact.id}))
     if isinstance(fact, Letter | Posting):
         yield from _letter_on_its_way(file, fact.id if isinstance(fact, Letter) else fact.letter_id)
-    if isinstance(fact, Move | Posting):
-        yield from _letters_after_decision(file)
+    if isinstance(fact, Posting):
+        yield from _letters_after_decision(file, [fact])
+    if isinstance(fact, Move):
+        yield from _letters_after_decision(file, file.all(Posting))
     if isinstance(fact, Move):
         yield from _moves_one_after_another(file)
 
@@ -84,12 +86,12 @@ def _letter_on_its_way(file: CaseFile, letter_id: int) -> Iterator[tuple[Fact, F
                 yield letter, one, what, "it was written"
 
 
-def _letters_after_decision(file: CaseFile) -> Iterator[tuple[Fact, Fact, str, str]]:
+def _letters_after_decision(file: CaseFile, postings: Iterable[Posting]) -> Iterator[tuple[Fact, Fact, str, str]]:
     letters = {letter.id for letter in file.having(Letter, kind=LetterKind.BEFORE_PROCEEDINGS)}
     what, since = "A letter before proceedings cannot have been sent", "pre-proceedings were decided"
     for entered in moved(file, *TO_ENTER)[:1]:
-        for posting in file.having(Posting, event=PostingEvent.SENT):
-            if posting.letter_id in letters:
+        for posting in postings:
+            if posting.event == PostingEvent.SENT and posting.letter_id in letters:
                 yield entered, posting, what, since
 
 

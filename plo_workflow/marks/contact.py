@@ -93,12 +93,17 @@ def letters_moot(file: CaseFile, policy: Policy) -> Marks:
     return [*over(file, policy), *exits]
 
 
-@reads(*letters_all_sent.reads)
+@reads(*letters_all_sent.reads, *entered.reads)
 def letters_all_sent_to_and_about_each(file: CaseFile, policy: Policy) -> Marks:
-    """The last required letter went out, to the family and about each child who joined later; and each to a person."""
-    letters = file.having(Letter, kind=LetterKind.BEFORE_PROCEEDINGS)
+    """The last required letter went out, to the family and about each child who joined later; and each to a person.
+
+    Letters that a tracker dates before the decision to enter were out on the day of that decision.
+    """
+    letters, begun = file.having(Letter, kind=LetterKind.BEFORE_PROCEEDINGS), entered(file, policy)
     for child_id in {letter.child_id: None for letter in letters}:
-        yield from _all_sent(file, LetterKind.BEFORE_PROCEEDINGS, child_id)
+        for one in _all_sent(file, LetterKind.BEFORE_PROCEEDINGS, child_id):
+            decided = max([one, *begun], key=lambda mark: mark.on)
+            yield one._replace(on=decided.on, recorded_at=max(one.recorded_at, decided.recorded_at))
     for letter, posting in _sent(file, [letter for letter in letters if letter.child_id is None]):
         yield mark(posting, subject=f"person:{letter.person_id}")
 
