@@ -276,6 +276,7 @@ class MilestoneKind(Kind):
     CARE_PLAN_READY = "care_plan_ready"
     THRESHOLD_SIGNED_OFF = "threshold_signed_off"
     TIME_LEFT_CONFIRMED = "time_left_confirmed"
+    MARRIED = "married"
     CHILD_PROTECTION_PLAN_STARTED = "child_protection_plan_started"
     CHILD_PROTECTION_PLAN_ENDED = "child_protection_plan_ended"
 

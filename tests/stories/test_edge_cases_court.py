@@ -16,7 +16,7 @@ from plo_workflow.cases.outcomes import close_other
 from plo_workflow.cases.oversight import issue_urgently
 from plo_workflow.cases.requesting import NewChild
 from plo_workflow.cases.splitting import split_case
-from plo_workflow.errors import CaseFrozen, NotYourRole
+from plo_workflow.errors import CaseFrozen, NotGiven, NotYourRole
 from plo_workflow.kinds import (
     ApprovalKind,
     CloseReason,
@@ -178,6 +178,22 @@ def test_e20_a_case_is_closed_for_age_by_a_person_and_only_from_the_birthday(off
     assert office.file(ref).case.stage == "closed_other"
     assert [one.outcome for one in office.file(ref).all(ChildOutcome)] == ["aged_out"]
     assert running(office, ref) == {}
+
+
+def test_e20_for_a_child_who_is_married_no_application_is_lodged_from_sixteen(office: Office) -> None:
+    ref, on, married = ready_to_lodge(office), day("Mon 19 Oct 2026"), day("Mon 5 Oct 2026")
+    isla = child(office, ref)
+    office.do("lee", record_milestone, ref, on=on, kind=MilestoneKind.TIME_LEFT_CONFIRMED)
+    with pytest.raises(NotGiven, match="Say which child married"):
+        office.late(on, "sam", record_milestone, ref, on=married, kind=MilestoneKind.MARRIED)
+    office.late(on, "sam", record_milestone, ref, on=married, kind=MilestoneKind.MARRIED, child=isla)
+    assert clock(office, ref, "S03", f"child:{isla}") == ["due Mon 5 Oct 2026"]
+    assert unmet(partial(lodge, office, ref, on=on)) == ["every_child_under_seventeen"]
+    too_old = "Isla is 17 or older, or married at 16 or older: no care or supervision order can be made."
+    assert too_old in sentences(partial(lodge, office, ref, on=on))
+    close(office, ref, CloseReason.AGED_OUT, on)
+    assert [one.outcome for one in office.file(ref).all(ChildOutcome)] == ["aged_out"]
+    assert_clocks_agree(office, ref)
 
 
 # E21: a child dies
