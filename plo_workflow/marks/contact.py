@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from plo_workflow.kinds import Decision, LetterKind, MeetingKind, MilestoneKind, PostingEvent
 from plo_workflow.marks.casework import milestones
-from plo_workflow.marks.decisions import entered, exit_decided, over
+from plo_workflow.marks.decisions import entered, exit_decided, exit_or_over, over
 from plo_workflow.marks.marking import Mark, Marks, Read, in_order, mark, reads
 from plo_workflow.models import (
     CaseFile,
@@ -60,17 +60,18 @@ def each_joined_child_decided(file: CaseFile, policy: Policy) -> Marks:
     return [mark(one, subject=f"child:{child_id}") for child_id, one in first.items()]
 
 
-@reads(*letters_all_sent.reads, TrackerRow)
+@reads(*letters_all_sent.reads, *exit_or_over.reads, TrackerRow)
 def each_late_addressee(file: CaseFile, policy: Policy) -> Marks:
-    """Each person who is to get a letter and was recorded when the family's letters were out (E10).
+    """Each person who is to get a letter and was recorded when the family's were out and no exit decided yet (E10).
 
     To whom the letters of a tracker went nobody knows, so there nobody is late.
     """
     out, row = letters_all_sent(file, policy), file.first(TrackerRow)
     if not out or (row and out[0].on <= row.happened_on):
         return []
-    people = file.having(Person, gets_letter=True)
-    return [mark(one, subject=f"person:{one.id}") for one in people if one.happened_on > out[0].on]
+    exits = [(one.on, one.recorded_at) for one in exit_or_over(file, policy) if not one.subject]
+    late = [one for one in file.having(Person, gets_letter=True) if one.happened_on > out[0].on]
+    return [mark(one, subject=f"person:{one.id}") for one in late if not any(on <= in_order(one) for on in exits)]
 
 
 @reads(*each_joined_child_decided.reads, *each_late_addressee.reads)

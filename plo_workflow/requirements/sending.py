@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from plo_workflow.kinds import ApprovalKind, LetterKind, MeetingKind, PostingEvent, Role
-from plo_workflow.marks.contact import each_joined_child_decided, letters_all_sent
+from plo_workflow.marks.contact import further_letters_called_for, letters_all_sent
 from plo_workflow.marks.decisions import TO_ENTER
 from plo_workflow.models import Approval, Letter, MeetingBooking, Move, Person, Posting, TracingAttempt
 from plo_workflow.requirements.asking import Ask, Finding, Requirement, either, met, unmet
@@ -116,9 +116,10 @@ def not_before_decision_to_enter(ask: Ask) -> Finding:
 
 def further_letter_called_for(ask: Ask) -> Finding:
     """The gateway decided to enter for a child who joined (E3), or somebody was not written to with the others (E10)."""
-    called_for = each_joined_child_decided(ask.file, ask.policy) or not every_addressee_written_to(ask).met
+    sent = _sent(ask)
+    drafted = any(letter.id not in sent for letter in _family_letters(ask))
     return either(
-        called_for,
+        drafted or not letters_out(ask) or further_letters_called_for(ask.file, ask.policy),
         "A letter is owed since the family's letters went.",
         "No child joined, by a decision of the gateway, when the family's letters were out, "
         "and everybody who gets a letter was written to.",

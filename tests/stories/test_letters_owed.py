@@ -147,6 +147,13 @@ def test_e10_a_letter_that_is_owed_is_owed_no_more_when_it_is_decided_to_go_to_c
     assert_clocks_agree(office, ref)
 
 
+def test_e10_a_parent_who_comes_to_light_after_that_decision_is_owed_no_letter_before_it(at: At) -> None:
+    office, ref = at(journeys.preparing_application)
+    al = father(office, ref, on="Tue 21 Apr 2026")
+    assert clock(office, ref, "K06", f"person:{al}") == []
+    assert clock(office, ref, "K06") == ON_THE_DAY
+
+
 # A posting that was recorded in error
 
 
