@@ -54,7 +54,7 @@ from plo_workflow.kinds import (
     Relationship,
     ThresholdLimb,
 )
-from plo_workflow.models import Child, Person
+from plo_workflow.models import Child, Need, Person
 from plo_workflow.requirements.letters import SECTIONS
 from tests.office import Office
 
@@ -111,6 +111,7 @@ class Journey:
         yield self._next("sam", issue_letters, on=date(2026, 1, 16), sent=sent)
         concerns = self._begin_plan(letters)
         progress = [ConcernProgress(concern, Judgement.BETTER, "Seen at three visits.") for concern in concerns]
+        self._meet_needs(date(2026, 4, 8))
         yield self._next(
             "sam", hold_review, on=date(2026, 4, 8), progress=progress,
             came=[Came(person, attended=True, with_solicitor=True) for person in letters],
@@ -129,7 +130,7 @@ class Journey:
             has_parental_responsibility=True, gets_letter=True,
         )  # fmt: skip
         self._do("sam", add_address, on=date(2026, 1, 8), person=mother, lines="1 Example Road", confidential=False)
-        self._meet_need(date(2026, 1, 8), mother)
+        self._record_need(date(2026, 1, 8), mother)
         day = date(2026, 1, 13)
         self._do("sam", record_contingency, on=day, plan="An application.", early_return_trigger="A night alone.")
         sat = [Sat("cara", Part.CHAIR), Sat("lee", Part.LAWYER), Sat("sam", Part.SOCIAL_WORKER)]
@@ -143,16 +144,19 @@ class Journey:
         self._do("cara", sign_decision_record, on=day)
         self._do("cara", record_decision_enter, on=day)
 
-    def _meet_need(self, on: date, person: int) -> None:
-        need = self._do("sam", record_need, on=on, person=person, kind=NeedKind.EASY_READ)
-        self._do("ben", meet_need, on=on, need=need, how="A letter with pictures, read out.")
+    def _record_need(self, on: date, person: int) -> None:
+        self._do("sam", record_need, on=on, person=person, kind=NeedKind.EASY_READ)
+
+    def _meet_needs(self, on: date) -> None:
+        for need in self._office.file(self._ref).all(Need):
+            self._do("ben", meet_need, on=on, need=need.id, how="The plan with pictures, read out.")
 
     def _write_letters(self) -> dict[int, int]:
         father = self._do(
             "sam", add_person, on=date(2026, 1, 14), name="Al Merrow", relationship=Relationship.FATHER,
             has_parental_responsibility=True, gets_letter=True,
         )  # fmt: skip
-        self._meet_need(date(2026, 1, 14), father)
+        self._record_need(date(2026, 1, 14), father)
         people = [person.id for person in self._office.file(self._ref).all(Person)]
         written = {}
         for person in people:
@@ -181,6 +185,7 @@ class Journey:
                 "sam", add_action, on=day, what="Grandmother stays", owner_kind=OwnerKind.PARENT, owner="Jo",
                 due_on=date(2026, 2, 20), concern=concern,
             )  # fmt: skip
+        self._meet_needs(day)
         came = [Came(person, attended=True) for person in letters]
         meeting = self._do(
             "sam", hold_first_meeting, on=day, came=came, next_review_on=date(2026, 3, 4),

@@ -96,7 +96,7 @@ CLOCKS: dict[str, Clock] = {
         Clock("gateway_record_shared", "K05", "Full gateway record shared", "the gateway meeting",
               gateway.each_sitting, gateway.full_record_shared, BS, ends=decisions.closed, untracked=True),
         Clock("letter_sent", "K06", "Letter before proceedings sent", "the decision to enter",
-              contact.letters_called_for, contact.letters_all_sent_about_each, SW, ends=contact.letters_moot, anchored=True),
+              contact.letters_called_for, contact.letters_all_sent_to_and_about_each, SW, ends=contact.letters_moot, anchored=True),
         Clock("letter_receipt_confirmed", "K07", "Letter receipt confirmed", "the letter being sent",
               contact.each_letter_sent, contact.each_letter_delivered, BS, untracked=True),
         Clock("first_meeting_held", "K08", "First meeting held", "the letter being sent",

@@ -146,6 +146,10 @@ class Relationship(Kind):
     OTHER = "other"
 
 
+PARENTS = (Relationship.MOTHER, Relationship.FATHER)
+"""Who is a parent, whether with parental responsibility or without."""
+
+
 class CarerStatus(Kind):
     """How somebody of the wider family stands as a possible carer."""
 
@@ -272,6 +276,7 @@ class MilestoneKind(Kind):
     CARE_PLAN_READY = "care_plan_ready"
     THRESHOLD_SIGNED_OFF = "threshold_signed_off"
     TIME_LEFT_CONFIRMED = "time_left_confirmed"
+    MARRIED = "married"
     CHILD_PROTECTION_PLAN_STARTED = "child_protection_plan_started"
     CHILD_PROTECTION_PLAN_ENDED = "child_protection_plan_ended"
 
@@ -292,7 +297,8 @@ class ApprovalKind(Kind):
     LIST_AT_GATEWAY = "list_at_gateway"
     PROCEED_WITHOUT_LETTER = "proceed_without_letter"
     EXTENSION_FOR_AUTHORITY_DELAY = "extension_for_authority_delay"
-    FAMILY_MEETING_EXEMPTION = "family_meeting_exemption"
+    EXEMPT_OFFER = "exempt_offer"
+    EXEMPT_MEETING = "exempt_meeting"
     URGENT_ISSUE = "urgent_issue"
     URGENT_RATIFIED = "urgent_ratified"
 
@@ -387,6 +393,8 @@ LABELS: dict[tuple[type[Kind], str], str] = {
         (Outcome.MOVED_TO_LINKED_CASE, "Moved to a linked case"),
         (FamilyStep.EXEMPT_OFFER, "Offer not in the child's best interests"),
         (FamilyStep.EXEMPT_MEETING, "Meeting not in the child's best interests"),
+        (ApprovalKind.EXEMPT_OFFER, "No offer of a family meeting"),
+        (ApprovalKind.EXEMPT_MEETING, "No family meeting"),
         (ReviewReason.COURT, "Court refused or application withdrawn"),
     )
 }

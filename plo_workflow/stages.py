@@ -166,20 +166,21 @@ MOVES: dict[str, Move] = {
             (TM, LAW), TO_APPROVE, records_again=True,
         ),
         Move(
-            "approve_joined_letter", "T06j", "Approve a letter about a child who joined", ("letter_issued", "active_plan"),
-            "active_plan", (TM, LAW), ("child_joined_after_letters", "letter_is_about_joined_child", *TO_APPROVE),
-            records_again=True, source="domain E3",
+            "approve_joined_letter", "T06j", "Approve a further letter before proceedings", ("letter_issued", "active_plan"),
+            "active_plan", (TM, LAW), ("further_letter_called_for", "letter_is_a_further_one", *TO_APPROVE),
+            records_again=True, source="domain E3, E10",
         ),
         Move(
             "issue_letters", "T07", "Send the letters before proceedings", ("letter_preparation",), "letter_issued", (SW, BS),
-            ("letters_approved", "every_addressee_written_to", "first_meeting_booked", "meeting_gives_enough_notice",
-             "first_meeting_within_timescale", "not_before_decision_to_enter"),
+            ("letters_approved", "addressees_listed", "every_addressee_written_to", "first_meeting_booked",
+             "meeting_gives_enough_notice", "first_meeting_within_timescale", "not_before_decision_to_enter"),
             starts=("letter_receipt_confirmed", "first_meeting_held"), stops=("letter_sent",),
             tells=("team_manager", "lawyer"),
         ),
         Move(
             "hold_first_meeting", "T08", "Record the first meeting", ("letter_issued",), "active_plan", (SW, BS, TM),
-            ("meeting_was_effective", "plan_is_complete", "contingency_recorded", "next_dates_set", "needs_met"),
+            ("letters_are_out", "addressees_listed", "meeting_was_effective", "plan_is_complete", "contingency_recorded",
+             "next_dates_set", "needs_met"),
             starts=("minutes_sent", "midway_review", "gateway_papers_in"), stops=("first_meeting_held",), tells=("team_manager",),
         ),
         Move(
@@ -192,8 +193,8 @@ MOVES: dict[str, Move] = {
         ),
         Move(
             "hold_review", "T09", "Record a review meeting", ("active_plan",), "active_plan", (SW, TM),
-            ("meeting_was_effective", "progress_judged_for_every_concern", "current_risk_stated", "attendance_recorded",
-             "next_review_set", "needs_met"),
+            ("letters_are_out", "addressees_listed", "meeting_was_effective", "progress_judged_for_every_concern",
+             "current_risk_stated", "attendance_recorded", "next_review_set", "needs_met"),
             starts=("minutes_sent", "later_review"), stops=("midway_review",), tells=("team_manager",), records_again=True,
         ),
         Move(

@@ -23,8 +23,8 @@ from plo_workflow.models import (
     Letter,
     Meeting,
     Need,
-    NeedMet,
     Person,
+    Posting,
     Query,
     QueryAnswered,
     SectionTwenty,
@@ -64,8 +64,11 @@ def _joined(names: Names) -> Pairs:
     return _titled((child for child in names.file.open_children if child.joined_later), names)
 
 
-def _joined_letters(names: Names) -> Pairs:
-    return _titled((letter for letter in names.file.all(Letter) if letter.child_id), names)
+def _further_letters(names: Names) -> Pairs:
+    """The letters that come after the family's: about a child who joined, or to somebody not yet written to."""
+    sent = {posting.letter_id for posting in names.file.having(Posting, event="sent")}
+    letters = names.file.having(Letter, kind="before_proceedings")
+    return _titled((letter for letter in letters if letter.child_id or letter.id not in sent), names)
 
 
 def _actions(names: Names) -> Pairs:
@@ -79,8 +82,7 @@ def _assessments(names: Names) -> Pairs:
 
 
 def _needs(names: Names) -> Pairs:
-    met = {one.need_id for one in names.file.all(NeedMet)}
-    return _titled((need for need in names.file.all(Need) if need.id not in met and need.kind != "none"), names)
+    return _titled((need for need in names.file.all(Need) if need.kind != "none"), names)
 
 
 def _challenges(names: Names) -> Pairs:
@@ -154,7 +156,7 @@ CHOICES: dict[str, Callable[[Names], Pairs]] = {
     "fact_kinds": _fact_kinds,
     "failed_messages": _failed_messages,
     "joined_children": _joined,
-    "joined_letters": _joined_letters,
+    "further_letters": _further_letters,
     "lawyers": _staff(Role.AUTHORITY_LAWYER),
     "letters": _every(Letter),
     "meetings": _newest(Meeting),
@@ -178,10 +180,13 @@ ADDED_BY: dict[str, tuple[str, str]] = {
     "challenges": ("No challenge waits for an answer.", ""),
     "concerns": ("The plan has no concern in it yet.", "add_concern"),
     "failed_messages": ("Every message could be sent.", ""),
-    "joined_letters": ("No letter about a child who joined is drafted yet.", "draft_letter_before_proceedings"),
+    "further_letters": (
+        "Every letter before proceedings that is drafted has been sent.",
+        "draft_letter_before_proceedings",
+    ),
     "letters": ("No letter has been drafted yet.", "draft_letter_before_proceedings"),
     "meetings": ("No meeting has been held yet.", ""),
-    "needs": ("No need is waiting to be met.", "record_need"),
+    "needs": ("Nobody is recorded as needing anything to take part.", "record_need"),
     "people": ("Nobody is recorded in the family yet besides the children.", "add_person"),
     "queries": ("No query is open.", ""),
     "sittings": ("No gateway sitting is recorded yet.", "record_sitting"),

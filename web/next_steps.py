@@ -22,7 +22,7 @@ SET_BACKS = frozenset({"defer_gateway", "record_ineffective_first_meeting", "rec
 NOT_FOR_NOW = frozenset(
     {
         "letters_were_sent", "letters_not_yet_sent", "first_meeting_was_held", "first_meeting_not_yet_held",
-        "child_joined_after_letters",
+        "further_letter_called_for",
     }
 )  # fmt: skip
 """The requirements that, where they are unmet, say that the move is not for where this family is now."""

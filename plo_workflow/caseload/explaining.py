@@ -83,6 +83,8 @@ def _soon_days(clock: Clock, policy: Policy) -> int:
 
 def _counted_from(clock: Clock, turn: Turn | None, file: CaseFile, policy: Policy) -> str:
     """What it counts from, in words: of what comes round again, the first time, what brought the child or case here."""
+    if turn and clock.key == "letter_sent" and turn.subject.startswith("person:"):
+        return "the person being recorded, when the family's letters were out"
     starts: list[Move | TrackerRow] = [*file.all(Move), *file.all(TrackerRow)]
     start = next((one for one in starts if turn and (one.__tablename__, one.id) == turn.started_by), None)
     if turn is None or start is None or clock.key not in COMES_ROUND:

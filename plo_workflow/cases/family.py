@@ -76,7 +76,7 @@ def record_need(work: Work, *, on: date, person: Who, kind: NeedKind, details: s
 
 @command("Record how a need was met", CASEWORKERS, "family")
 def meet_need(work: Work, *, on: date, need: Annotated[int, Choose("needs")], how: str) -> None:
-    """A need was met; a relative is not an interpreter (E8)."""
+    """A need was met for the meeting that is next, or today; a relative is not an interpreter (E8)."""
     work.record(NeedMet(happened_on=on, need_id=work.find(Need, need).id, how=how))
 
 

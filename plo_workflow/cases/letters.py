@@ -20,7 +20,7 @@ from plo_workflow.models import Fact, Letter, LetterReview, Person, Posting
 
 To = Annotated[int, Choose("people")]
 About = Annotated[int, Choose("joined_children")]
-AboutChild = Annotated[int, Choose("joined_letters")]
+Further = Annotated[int, Choose("further_letters")]
 WhichLetter = Annotated[int, Choose("letters")]
 
 
@@ -125,8 +125,9 @@ def approve_letter(work: Work, *, on: date, letter: WhichLetter, step: LetterSte
 
 
 @move_command("approve_joined_letter")
-def approve_joined_letter(work: Work, *, on: date, letter: AboutChild, step: LetterStep) -> None:
-    """Approve a letter about a child who joined when the family's letters were out, as T06 does the family's."""
+def approve_joined_letter(work: Work, *, on: date, letter: Further, step: LetterStep) -> None:
+    """Approve as T06 does a letter that is owed once the family's are out: about a child who joined (E3), or to
+    somebody who was left out (E10)."""
     _approve(work, "approve_joined_letter", letter, step, on)
 
 
@@ -190,5 +191,11 @@ def leave_letter_on_file(work: Work, *, on: date, letter: WhichLetter, evidence:
 def _posted(work: Work, letter: Letter, event: PostingEvent, on: date, how: str | None, evidence: str | None) -> None:
     if event == PostingEvent.SENT:
         check_may_write_to_family(work, on)
+    if event in (PostingEvent.DELIVERED, PostingEvent.RETURNED) and not _was_sent(work, letter):
+        raise NotGiven("This letter is not recorded as sent. Record first when it went out.")
     posting = Posting(happened_on=on, letter_id=letter.id, event=event, how=how, evidence=evidence)
     check_order(work.file, work.record(posting))
+
+
+def _was_sent(work: Work, letter: Letter) -> bool:
+    return work.file.first(Posting, letter_id=letter.id, event=PostingEvent.SENT) is not None

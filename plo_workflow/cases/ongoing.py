@@ -160,6 +160,8 @@ def record_milestone(
         raise NotGiven(f"“{kind.label}” is for the authority's lawyer to record.")
     if kind == MilestoneKind.FINAL_MEETING_WAIVED and not (note or "").strip():
         raise NotGiven("Say why the final meeting is waived.")
+    if kind == MilestoneKind.MARRIED and not child:
+        raise NotGiven("Say which child married.")
     child_id = work.find(Child, child).id if child else None
     work.record(Milestone(happened_on=on, kind=kind, child_id=child_id, note=note))
 

@@ -5,7 +5,7 @@ What came out of order from a council's tracker is a query on the case and not r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from plo_workflow.errors import DateOutOfOrder
 from plo_workflow.kinds import LetterKind, PostingEvent
@@ -31,7 +31,6 @@ from plo_workflow.stages import MOVES
 from plo_workflow.working_days import in_words
 
 FOLLOWS: dict[type[Fact], tuple[str, type[Fact], str, str]] = {
-    Posting: ("letter_id", Letter, "A letter cannot have gone out", "it was written"),
     RecordSigned: ("sitting_id", GatewaySitting, "A record cannot be signed or shared", "the gateway sat"),
     GatewayDecision: ("sitting_id", GatewaySitting, "A decision cannot have been made", "the gateway sat"),
     MinutesSent: ("meeting_id", Meeting, "Minutes cannot have been sent", "the meeting was held"),
@@ -39,6 +38,15 @@ FOLLOWS: dict[type[Fact], tuple[str, type[Fact], str, str]] = {
     ActionDone: ("action_id", Action, "An action cannot have been completed", "it was agreed"),
 }
 """A kind of fact, the column by which it points to the one it follows, that one's kind, and how a fault is said."""
+
+
+WENT = {
+    PostingEvent.SENT: "gone out",
+    PostingEvent.DELIVERED: "arrived",
+    PostingEvent.RETURNED: "come back",
+    PostingEvent.LEFT_ON_FILE: "been left on file",
+}
+"""What cannot have become of a letter too early."""
 
 
 def check_order(file: CaseFile, fact: Fact) -> None:
@@ -56,18 +64,34 @@ def _pairs(file: CaseFile, fact: Fact) -> Iterator[tuple[Fact, Fact, str, str]]:
             yield from ((one, fact, what, since) for one in file.having(target, id=getattr(fact, column)))
         if target is type(fact):
             yield from ((fact, one, what, since) for one in file.having(kind, **{column: fact.id}))
-    if isinstance(fact, Move | Posting):
-        yield from _letters_after_decision(file)
+    if isinstance(fact, Letter | Posting):
+        yield from _letter_on_its_way(file, fact.id if isinstance(fact, Letter) else fact.letter_id)
+    if isinstance(fact, Posting):
+        yield from _letters_after_decision(file, [fact])
+    if isinstance(fact, Move):
+        yield from _letters_after_decision(file, file.all(Posting))
     if isinstance(fact, Move):
         yield from _moves_one_after_another(file)
 
 
-def _letters_after_decision(file: CaseFile) -> Iterator[tuple[Fact, Fact, str, str]]:
+def _letter_on_its_way(file: CaseFile, letter_id: int) -> Iterator[tuple[Fact, Fact, str, str]]:
+    """What became of a letter, with its being sent for the first time or else written."""
+    sent = file.first(Posting, letter_id=letter_id, event=PostingEvent.SENT)
+    for letter in file.having(Letter, id=letter_id):
+        for one in file.having(Posting, letter_id=letter_id):
+            what = f"A letter cannot have {WENT[PostingEvent(one.event)]}"
+            if sent and one.event in (PostingEvent.DELIVERED, PostingEvent.RETURNED):
+                yield sent, one, what, "it was sent"
+            else:
+                yield letter, one, what, "it was written"
+
+
+def _letters_after_decision(file: CaseFile, postings: Iterable[Posting]) -> Iterator[tuple[Fact, Fact, str, str]]:
     letters = {letter.id for letter in file.having(Letter, kind=LetterKind.BEFORE_PROCEEDINGS)}
     what, since = "A letter before proceedings cannot have been sent", "pre-proceedings were decided"
     for entered in moved(file, *TO_ENTER)[:1]:
-        for posting in file.having(Posting, event=PostingEvent.SENT):
-            if posting.letter_id in letters:
+        for posting in postings:
+            if posting.event == PostingEvent.SENT and posting.letter_id in letters:
                 yield entered, posting, what, since
 
 

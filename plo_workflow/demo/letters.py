@@ -192,8 +192,7 @@ def settle_family_meeting(family: Family, reason: str) -> Journey:
 def exempt(family: Family, step: FamilyStep, reason: str) -> Journey:
     """An offer or a meeting is not in the children's interests, and the head agrees."""
     yield from family.do(family.worker, record_family_meeting, on=family.today, step=step, reason=reason)
-    agreed = ApprovalKind.FAMILY_MEETING_EXEMPTION
-    yield from family.do(family.world.office.head, approve, on=family.today, what=agreed, reason="Agreed.")
+    yield from family.do(family.world.office.head, approve, on=family.today, what=ApprovalKind(step), reason="Agreed.")
 
 
 def write_letters(family: Family, kind: LetterKind, text: str) -> Telling[dict[str, int]]:

@@ -42,10 +42,7 @@ def meet_for_the_first_time(family: Family, meeting_on: date) -> Journey:
         )
         yield from _book_again(family, MeetingKind.FIRST)
         yield from keep_plan_going(family)
-    for adult in family.home.adults:
-        if adult.need_id:
-            how = f"{adult.need.label} booked and there."
-            yield from family.do(family.team.support, meet_need, on=family.today, need=adult.need_id, how=how)
+    yield from _meet_needs(family)
     family.booked_on = family.days(family.dice.between(31, 40))
     exit_on = gateway_day(family, family.days(88, family.entered_on), family.days(97, family.entered_on))
     told = yield from family.do(
@@ -63,6 +60,14 @@ def meet_for_the_first_time(family: Family, meeting_on: date) -> Journey:
         yield from account_for(family, "first_meeting_held")
     yield from _hear_what_they_say(family)
     _commission_assessments(family)
+
+
+def _meet_needs(family: Family) -> Journey:
+    """Whoever needs something to take part has it at this meeting."""
+    for adult in family.home.adults:
+        if adult.need_id:
+            how = f"{adult.need.label} booked and there."
+            yield from family.do(family.team.support, meet_need, on=family.today, need=adult.need_id, how=how)
 
 
 def _draft_plan(family: Family) -> Journey:
@@ -146,6 +151,7 @@ def review(family: Family, *, is_last: bool) -> Journey:
         reason, cause = family.dice.one_of(words.FAILED_MEETINGS)
         yield from family.do(family.worker, record_ineffective_review, on=family.today, reason=reason, cause=cause)
         yield from _book_again(family, MeetingKind.REVIEW)
+    yield from _meet_needs(family)
     judged = [(concern, theme, _judge(family, theme, is_last)) for concern, theme in family.concerns]
     worst = max((made for _, _, made in judged), key=[Judgement.BETTER, Judgement.SAME, Judgement.WORSE].index)
     family.booked_on = family.days(family.dice.between(31, 40))

@@ -21,7 +21,7 @@ from plo_workflow.drift.facts import (
     standing,
     there_is,
 )
-from plo_workflow.kinds import Judgement, MeetingKind, Relationship, Severity
+from plo_workflow.kinds import PARENTS, Judgement, MeetingKind, Severity
 from plo_workflow.models import (
     GatewayListing,
     Meeting,
@@ -37,7 +37,6 @@ ATTENDANCE, BOOKING, LISTING = table_of(MeetingAttendance), table_of(MeetingBook
 MEETING, PERSON, PROGRESS = table_of(Meeting), table_of(Person), table_of(Progress)
 REPRESENTATION = table_of(Representation)
 WITH_PARENTS = (MeetingKind.FIRST.value, MeetingKind.REVIEW.value)
-PARENTS = (Relationship.MOTHER.value, Relationship.FATHER.value)
 
 
 def meeting_booked_not_held(day: Day) -> Found:
@@ -133,7 +132,7 @@ def parent_without_solicitor(day: Day) -> Found:
     parent = and_(
         PERSON.c.gets_letter,
         PERSON.c.whereabouts_known,
-        or_(PERSON.c.has_parental_responsibility, PERSON.c.relationship.in_(PARENTS)),
+        or_(PERSON.c.has_parental_responsibility, PERSON.c.relationship.in_([one.value for one in PARENTS])),
     )
     found = raised(since_on, Severity.AMBER, about("person", PERSON.c.id))
     joined = found.join_from(CASE, PERSON, of_the_case(PERSON, day))

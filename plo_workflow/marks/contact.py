@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from plo_workflow.kinds import Decision, LetterKind, MeetingKind, MilestoneKind, PostingEvent
 from plo_workflow.marks.casework import milestones
-from plo_workflow.marks.decisions import entered, exit_decided, gone_on_after_court, over
+from plo_workflow.marks.decisions import entered, exit_decided, exit_or_over, gone_on_after_court, over
 from plo_workflow.marks.marking import Mark, Marks, Read, in_order, mark, reads
 from plo_workflow.models import (
     CaseFile,
@@ -18,6 +18,7 @@ from plo_workflow.models import (
     MinutesSent,
     Person,
     Posting,
+    TrackerRow,
 )
 from plo_workflow.policy import Policy
 
@@ -59,25 +60,53 @@ def each_joined_child_decided(file: CaseFile, policy: Policy) -> Marks:
     return [mark(one, subject=f"child:{child_id}") for child_id, one in first.items()]
 
 
-@reads(*entered.reads, *each_joined_child_decided.reads)
+@reads(*letters_all_sent.reads, *exit_or_over.reads, TrackerRow)
+def each_late_addressee(file: CaseFile, policy: Policy) -> Marks:
+    """Each person who is to get a letter and was recorded when the family's were out and no exit decided yet (E10).
+
+    To whom the letters of a tracker went nobody knows, so there nobody is late.
+    """
+    out, row = letters_all_sent(file, policy), file.first(TrackerRow)
+    if not out or (row and out[0].on <= row.happened_on):
+        return []
+    exits = [(one.on, one.recorded_at) for one in exit_or_over(file, policy) if not one.subject]
+    late = [one for one in file.having(Person, gets_letter=True) if one.happened_on > out[0].on]
+    return [mark(one, subject=f"person:{one.id}") for one in late if not any(on <= in_order(one) for on in exits)]
+
+
+@reads(*each_joined_child_decided.reads, *each_late_addressee.reads)
+def further_letters_called_for(file: CaseFile, policy: Policy) -> Marks:
+    """What calls for letters once the family's are out: a child who joined (E3), a person who was left out (E10)."""
+    return [*each_joined_child_decided(file, policy), *each_late_addressee(file, policy)]
+
+
+@reads(*entered.reads, *further_letters_called_for.reads)
 def letters_called_for(file: CaseFile, policy: Policy) -> Marks:
-    """The decision to enter, for the family and for each child who joined when its letters were out (E3)."""
-    return [*entered(file, policy), *each_joined_child_decided(file, policy)]
+    """The decision to enter, and whatever calls for a letter once the family's are out."""
+    return [*entered(file, policy), *further_letters_called_for(file, policy)]
 
 
-@reads(*over.reads, *exit_decided.reads, *each_joined_child_decided.reads)
+@reads(*over.reads, *exit_decided.reads, *further_letters_called_for.reads)
 def letters_moot(file: CaseFile, policy: Policy) -> Marks:
-    """Pre-proceedings ended; or the exit was decided, after which nothing new is written about a child who joined."""
-    joined = each_joined_child_decided(file, policy)
-    exits = [one._replace(subject=child.subject) for child in joined for one in exit_decided(file, policy)]
+    """Pre-proceedings ended; or the exit was decided, after which no further letter before them is written."""
+    further = further_letters_called_for(file, policy)
+    exits = [one._replace(subject=called.subject) for called in further for one in exit_decided(file, policy)]
     return [*over(file, policy), *exits]
 
 
-@reads(*letters_all_sent.reads)
-def letters_all_sent_about_each(file: CaseFile, policy: Policy) -> Marks:
-    """The last required letter went out, to the family and about each child who joined later."""
-    about = {letter.child_id: None for letter in file.having(Letter, kind=LetterKind.BEFORE_PROCEEDINGS)}
-    return [one for child_id in about for one in _all_sent(file, LetterKind.BEFORE_PROCEEDINGS, child_id)]
+@reads(*letters_all_sent.reads, *entered.reads)
+def letters_all_sent_to_and_about_each(file: CaseFile, policy: Policy) -> Marks:
+    """The last required letter went out, to the family and about each child who joined later; and each to a person.
+
+    Letters that a tracker dates before the decision to enter were out on the day of that decision.
+    """
+    letters, begun = file.having(Letter, kind=LetterKind.BEFORE_PROCEEDINGS), entered(file, policy)
+    for child_id in {letter.child_id: None for letter in letters}:
+        for one in _all_sent(file, LetterKind.BEFORE_PROCEEDINGS, child_id):
+            decided = max([one, *begun], key=lambda mark: mark.on)
+            yield one._replace(on=decided.on, recorded_at=max(one.recorded_at, decided.recorded_at))
+    for letter, posting in _sent(file, [letter for letter in letters if letter.child_id is None]):
+        yield mark(posting, subject=f"person:{letter.person_id}")
 
 
 @reads((Letter, LetterKind.BEFORE_PROCEEDINGS), *OUT)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from plo_workflow.kinds import CourtStepKind, Outcome, TransferKind
+from datetime import date
+
+from plo_workflow.kinds import CourtStepKind, MilestoneKind, Outcome, TransferKind
 from plo_workflow.marks.marking import Marks, mark, moved, reads
-from plo_workflow.models import CaseFile, Child, ChildOutcome, CourtStep, Lodging, TransferStep
+from plo_workflow.models import CaseFile, Child, ChildOutcome, CourtStep, Lodging, Milestone, TransferStep
 from plo_workflow.policy import Policy
 
 OUT_OF_REACH = ("record_decision_continue", "confirm_step_down", "close_other")
@@ -43,12 +45,20 @@ def court_ended_otherwise(file: CaseFile, policy: Policy) -> Marks:
     return [mark(step) for step in file.all(CourtStep) if step.step in ends]
 
 
-@reads(Child)
+def married_on(file: CaseFile, child: Child) -> date | None:
+    """The day on which a child married, if they did."""
+    married = file.first(Milestone, kind=MilestoneKind.MARRIED, child_id=child.id)
+    return married.happened_on if married else None
+
+
+@reads(Child, Milestone)
 def each_birth_date(file: CaseFile, policy: Policy) -> Marks:
-    """Each born child, counted from the date of birth."""
+    """Each born child, counted from the date of birth; for one who is married, what counts is the marriage too."""
     for child in file.all(Child):
         if child.born_on:
-            yield mark(child, subject=f"child:{child.id}", anchor_on=child.born_on)
+            wed = married_on(file, child)
+            due_on = policy.age.blocked_from(child.born_on, wed) if wed else None
+            yield mark(child, subject=f"child:{child.id}", anchor_on=child.born_on, due_on=due_on)
 
 
 @reads(*OUT_OF_REACH, ChildOutcome)

@@ -112,6 +112,10 @@ class ForecastPolicy(Table):
     min_cases: Length
 
 
+MARRIED_AT = 16
+"""The age from which a child who is married is out of the court's reach."""
+
+
 class AgePolicy(Table):
     """The age at which the law ends the court's power, and when to look ahead to it."""
 
@@ -119,9 +123,10 @@ class AgePolicy(Table):
     confirm_at: Annotated[str, AfterValidator(_years_and_months)]
     warn_weeks_before: Length
 
-    def blocked_from(self, born_on: date) -> date:
-        """The birthday from which no order can be made (Children Act 1989 s.31(3))."""
-        return birthday(born_on, self.block_at)
+    def blocked_from(self, born_on: date, married_on: date | None = None) -> date:
+        """From this day no order can be made: at 17, or 16 for a child who is married (Children Act 1989 s.31(3))."""
+        of_age = birthday(born_on, self.block_at)
+        return min(of_age, max(birthday(born_on, MARRIED_AT), married_on)) if married_on else of_age
 
     def confirmed_from(self, born_on: date) -> date:
         """From this day a lawyer confirms that time is left."""

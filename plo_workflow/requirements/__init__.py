@@ -6,13 +6,23 @@ Every requirement answers, not just the first that fails; a lawful override is p
 from __future__ import annotations
 
 from plo_workflow.models import Move, Override
-from plo_workflow.requirements import court, decisions, entry, extending, going_on, letters, meetings, stepping_down
+from plo_workflow.requirements import (
+    court,
+    decisions,
+    entry,
+    extending,
+    going_on,
+    letters,
+    meetings,
+    sending,
+    stepping_down,
+)
 from plo_workflow.requirements.asking import Ask, Finding, Requirement, Verdict
 from plo_workflow.stages import Move as Row
 
 REQUIREMENTS: dict[str, Requirement] = {
     row.key: row
-    for module in (entry, letters, meetings, decisions, going_on, extending, stepping_down, court)
+    for module in (entry, letters, sending, meetings, decisions, going_on, extending, stepping_down, court)
     for row in module.ROWS
 }
 

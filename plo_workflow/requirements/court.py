@@ -14,7 +14,9 @@ from plo_workflow.kinds import (
     PostingEvent,
     TransferKind,
 )
+from plo_workflow.marks.court import married_on
 from plo_workflow.models import (
+    Child,
     CourtStep,
     FamilyMeetingStep,
     Letter,
@@ -87,14 +89,20 @@ def _held_by(ask: Ask, steps: dict[str, FamilyMeetingStep]) -> bool:
 
 
 def every_child_under_seventeen(ask: Ask) -> Finding:
-    """No order can be made once a child is 17 (s.31(3)); the wall is the 17th birthday (S03)."""
-    age = ask.policy.age
-    too_old = [c.given_name for c in ask.file.open_children if c.born_on and age.blocked_from(c.born_on) <= ask.on]
+    """No order can be made once a child is 17, or 16 and married (s.31(3)): that day is the wall (S03)."""
+    too_old = [child for child in ask.file.open_children if _out_of_reach(ask, child)]
+    married = any(married_on(ask.file, child) for child in too_old)
+    age = f"{ask.policy.age.block_at} or older{', or married at 16 or older' if married else ''}"
     return either(
         not too_old,
         "Every child is young enough.",
-        f"{listed(too_old)} is {age.block_at} or older: no care or supervision order can be made.",
+        f"{listed([child.given_name for child in too_old])} is {age}: no care or supervision order can be made.",
     )
+
+
+def _out_of_reach(ask: Ask, child: Child) -> bool:
+    born_on = child.born_on
+    return born_on is not None and ask.policy.age.blocked_from(born_on, married_on(ask.file, child)) <= ask.on
 
 
 def time_left_confirmed(ask: Ask) -> Finding:
@@ -223,13 +231,13 @@ def closing_evidence_given(ask: Ask) -> Finding:
 
 
 def reason_fits_every_child(ask: Ask) -> Finding:
-    """A death is recorded for the child who died alone, and only a child of 17 is closed as too old (E20, E21)."""
-    reason, children, age = ask.says("close_reason"), ask.file.open_children, ask.policy.age
+    """A death is recorded for the child who died alone, and only a child out of reach is closed as too old (E20, E21)."""
+    reason, children = ask.says("close_reason"), ask.file.open_children
     if reason == CloseReason.DIED and len(children) > 1:
         return unmet("The case has other children: split it first, so that none of them is recorded as having died.")
-    young = [c.given_name for c in children if not c.born_on or age.blocked_from(c.born_on) > ask.on]
+    young = [child.given_name for child in children if not _out_of_reach(ask, child)]
     if reason == CloseReason.AGED_OUT and young:
-        return unmet(f"{listed(young)} is under {age.block_at}: the case cannot be closed for age.")
+        return unmet(f"{listed(young)} is under {ask.policy.age.block_at}: the case cannot be closed for age.")
     return met("The reason is right for every child.")
 
 
@@ -248,7 +256,7 @@ ROWS = (
     Requirement(care_plan_ready, "Record each child's care plan.", "Social worker", by=("record_milestone kind=care_plan_ready",), source="domain T14"),
     Requirement(family_options_weighed, "Record the options with the sitting.", "Gateway chair", by=("record_sitting",), source="domain T14"),
     Requirement(head_of_service_approved_issue, "A head of service records their agreement.", "Head of service", by=("approve what=issue",), source="domain T14"),
-    Requirement(family_meeting_rule_met, "Offer and hold the meeting, or record the exemption.", "Social worker", by=("record_family_meeting", "approve what=family_meeting_exemption"), source="domain G1, s.31ZA"),
+    Requirement(family_meeting_rule_met, "Offer and hold the meeting, or record the exemption.", "Social worker", by=("record_family_meeting", "approve what=exempt_offer", "approve what=exempt_meeting"), source="domain G1, s.31ZA"),
     Requirement(every_child_under_seventeen, "Close the case for a child who is too old.", "Head of service", source="domain G7, s.31(3)"),
     Requirement(time_left_confirmed, "The lawyer confirms the time left.", "Authority lawyer", by=("record_milestone kind=time_left_confirmed",), source="domain G7"),
     Requirement(every_child_born, "Wait for the birth, or split the case.", "Authority lawyer", source="domain E2"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plo_workflow.kinds import ApprovalKind, LegalStatus, Relationship, Role
+from plo_workflow.kinds import PARENTS, ApprovalKind, LegalStatus, Role
 from plo_workflow.models import (
     AdviceNote,
     Approval,
@@ -170,8 +170,7 @@ def addressees_listed(ask: Ask) -> Finding:
     left_out = [p.name for p in people if p.has_parental_responsibility and not p.gets_letter and not p.letter_reason]
     if left_out:
         return unmet(f"{listed(left_out)} has parental responsibility and is not to get a letter: record the reason.")
-    parents = (Relationship.MOTHER, Relationship.FATHER)
-    others = [p for p in people if p.relationship in parents and not p.has_parental_responsibility]
+    others = [p for p in people if p.relationship in PARENTS and not p.has_parental_responsibility]
     unsaid = [p.name for p in others if not p.letter_reason]
     if unsaid:
         return unmet(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plo_workflow.kinds import Role
-from plo_workflow.marks.contact import first_meeting_effective, letters_all_sent
+from plo_workflow.marks.contact import first_meeting_effective
 from plo_workflow.marks.decisions import entered
 from plo_workflow.models import Move
 from plo_workflow.requirements.asking import Ask, Finding, Requirement, either, met, unmet
@@ -13,6 +13,7 @@ from plo_workflow.requirements.entry import (
     legal_advice_noted,
     threshold_view_recorded,
 )
+from plo_workflow.requirements.sending import letters_out
 
 TO_ENTER_NOW = (
     threshold_view_recorded,
@@ -35,22 +36,15 @@ def entry_decided(ask: Ask) -> Finding:
     )
 
 
-def _been_at(ask: Ask, *stages: str) -> bool:
-    return any({move.from_stage, move.to_stage}.intersection(stages) for move in ask.file.all(Move))
-
-
-def _letters_out(ask: Ask) -> bool:
-    return _been_at(ask, "letter_issued", "active_plan") or bool(letters_all_sent(ask.file, ask.policy))
-
-
 def _met_first(ask: Ask) -> bool:
-    return _been_at(ask, "active_plan") or bool(first_meeting_effective(ask.file, ask.policy))
+    been_at_plan = any("active_plan" in (move.from_stage, move.to_stage) for move in ask.file.all(Move))
+    return been_at_plan or bool(first_meeting_effective(ask.file, ask.policy))
 
 
 def letters_were_sent(ask: Ask) -> Finding:
     """The letters before proceedings have gone out."""
     return either(
-        _letters_out(ask),
+        letters_out(ask),
         "The letters before proceedings are out.",
         "The letters before proceedings are not out yet: decide to go on with the letters.",
     )
@@ -58,7 +52,7 @@ def letters_were_sent(ask: Ask) -> Finding:
 
 def letters_not_yet_sent(ask: Ask) -> Finding:
     """The letters before proceedings have still to go out."""
-    if not _letters_out(ask):
+    if not letters_out(ask):
         return met("The letters before proceedings are still to go out.")
     where = "with the plan" if _met_first(ask) else "to the first meeting"
     return unmet(f"The letters before proceedings are out: decide to go on {where}.")
@@ -70,7 +64,7 @@ def first_meeting_was_held(ask: Ask) -> Finding:
         _met_first(ask),
         "The first meeting was held.",
         "The first meeting has not been held yet: "
-        + ("decide to go on to the first meeting." if _letters_out(ask) else "it comes after the letters."),
+        + ("decide to go on to the first meeting." if letters_out(ask) else "it comes after the letters."),
     )
 
 

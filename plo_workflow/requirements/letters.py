@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from plo_workflow.kinds import (
     ApprovalKind,
     FamilyStep,
     LetterKind,
     LetterStep,
-    MeetingKind,
-    NeedKind,
-    PostingEvent,
     Role,
 )
-from plo_workflow.marks.contact import each_joined_child_decided
-from plo_workflow.marks.decisions import TO_ENTER
+from plo_workflow.marks.marking import in_order
 from plo_workflow.models import (
     Approval,
     FamilyMeetingStep,
     Letter,
     LetterReview,
-    MeetingBooking,
     Need,
-    NeedMet,
     Person,
-    Posting,
-    TracingAttempt,
 )
 from plo_workflow.requirements.asking import Ask, Finding, Requirement, either, met, unmet
 from plo_workflow.working_days import in_words, listed
@@ -89,11 +79,11 @@ def family_meeting_offered_in_letter(ask: Ask) -> Finding:
 
 
 def exempt(ask: Ask, step: FamilyStep) -> bool:
-    """Whether an offer or a meeting is exempt: for a recorded reason that another person agreed to since (G1)."""
+    """Whether an offer or a meeting is exempt: for a recorded reason, and another person agreed since to that one (G1)."""
     recorded = ask.file.last(FamilyMeetingStep, step=step)
-    given = ask.file.having(Approval, what=ApprovalKind.FAMILY_MEETING_EXEMPTION)
+    given = ask.file.having(Approval, what=ApprovalKind(step))
     return recorded is not None and any(
-        one.happened_on >= recorded.happened_on and one.recorded_by != recorded.recorded_by for one in given
+        in_order(one) >= in_order(recorded) and one.recorded_by != recorded.recorded_by for one in given
     )
 
 
@@ -156,27 +146,6 @@ def manager_approves_before_lawyer(ask: Ask) -> Finding:
     return met("The manager approved it first.")
 
 
-def child_joined_after_letters(ask: Ask) -> Finding:
-    """The gateway decided to enter for a child who joined when the family's letters were out (E3)."""
-    return either(
-        each_joined_child_decided(ask.file, ask.policy),
-        "A child joined when the family's letters were out.",
-        "No child joined, by a decision of the gateway, when the family's letters were out.",
-    )
-
-
-def letter_is_about_joined_child(ask: Ask) -> Finding:
-    """The letter is about a child who joined when the family's letters were out; it is nobody else's (E3)."""
-    letters = ask.file.having(Letter, kind=LetterKind.BEFORE_PROCEEDINGS)
-    named = ask.given.get("letter_id")
-    about = [letter for letter in letters if letter.child_id and named in (None, letter.id)]
-    return either(
-        about,
-        "The letter is about the child who joined.",
-        "This letter is about the whole family." if named else "No letter about the child who joined is drafted yet.",
-    )
-
-
 def letters_approved(ask: Ask) -> Finding:
     """Each letter was approved, as it now reads, by a manager and by a lawyer."""
     waiting = [
@@ -189,106 +158,13 @@ def letters_approved(ask: Ask) -> Finding:
     return either(_letters(ask), "Every letter is approved.", "No letter before proceedings has been drafted.")
 
 
-def every_addressee_written_to(ask: Ask) -> Finding:
-    """Each addressee's letter is sent; where one cannot be found, it is left on file as E5 has it."""
-    sent = {p.letter_id for p in ask.file.all(Posting) if p.event == PostingEvent.SENT}
-    written = {letter.person_id for letter in _letters(ask) if letter.id in sent}
-    missing = [p for p in ask.file.having(Person, gets_letter=True) if p.id not in written]
-    faults = [fault for person in missing if (fault := _not_excused(ask, person))]
-    return either(not faults, "Every addressee was written to.", " ".join(faults))
-
-
-def _not_excused(ask: Ask, person: Person) -> str:
-    if person.whereabouts_known:
-        return f"The letter to {person.name} is not recorded as sent."
-    methods = {attempt.method.lower() for attempt in ask.file.having(TracingAttempt, person_id=person.id)}
-    least = ask.policy.letter.tracing_methods_min
-    if len(methods) < least:
-        return f"{person.name} has not been found, and {len(methods)} of at least {least} ways of tracing were tried."
-    if not ask.file.last(Approval, what=ApprovalKind.PROCEED_WITHOUT_LETTER, about_id=person.id):
-        return f"The gateway chair has not approved going on without finding {person.name}."
-    kept = {p.letter_id for p in ask.file.having(Posting, event=PostingEvent.LEFT_ON_FILE)}
-    there = any(letter.id in kept for letter in _letters(ask) if letter.person_id == person.id)
-    return "" if there else f"The letter to {person.name} is not left on file."
-
-
-def _first_meeting(ask: Ask) -> tuple[MeetingBooking | None, date, date]:
-    """The booking, if there is one, with the earliest and the latest day that the first meeting may have (K09, K08)."""
-    booking = ask.file.last(MeetingBooking, kind=MeetingKind.FIRST)
-    return booking, ask.limit("minimum_notice", ask.on), ask.limit("first_meeting_held", ask.on)
-
-
-def first_meeting_booked(ask: Ask) -> Finding:
-    """The first meeting has a date."""
-    booking, earliest, latest = _first_meeting(ask)
-    return either(
-        booking,
-        "The first meeting is booked.",
-        f"The first meeting is not booked. It can be from {in_words(earliest)} to {in_words(latest)}.",
-    )
-
-
-def meeting_gives_enough_notice(ask: Ask) -> Finding:
-    """Parents have at least the minimum notice of the first meeting (K09), counted from when the letters go out."""
-    booking, earliest, _ = _first_meeting(ask)
-    if booking is None:
-        return met("Asked of the first meeting once it is booked.")
-    return either(
-        booking.meeting_on >= earliest,
-        "Parents have enough notice.",
-        f"The first meeting may not be before {in_words(earliest)}, so that parents can find a lawyer.",
-    )
-
-
-def first_meeting_within_timescale(ask: Ask) -> Finding:
-    """The first meeting is booked within its timescale (K08)."""
-    booking, _, latest = _first_meeting(ask)
-    if booking is None:
-        return met("Asked of the first meeting once it is booked.")
-    return either(
-        booking.meeting_on <= latest,
-        "The first meeting is in time.",
-        f"The first meeting is due by {in_words(latest)}.",
-    )
-
-
-def not_before_decision_to_enter(ask: Ask) -> Finding:
-    """No letter is dated before the decision to enter (G5)."""
-    entered = ask.moves(*TO_ENTER)
-    sent = [p.happened_on for p in ask.file.all(Posting) if p.event == PostingEvent.SENT]
-    first = min([*sent, ask.on])
-    late_enough = entered and first >= entered[0].happened_on
-    return either(
-        late_enough,
-        "Sent after the decision.",
-        f"The letter is dated {in_words(first)}, before the decision to enter.",
-    )
-
-
-def needs_met(ask: Ask) -> Finding:
-    """Every need of those who come is met: no meeting is effective without the interpreter or advocate (E8)."""
-    done = {one.need_id for one in ask.file.all(NeedMet)}
-    names = {person.id: person.name for person in ask.file.all(Person)}
-    open_needs = [need for need in ask.file.all(Need) if need.kind != NeedKind.NONE and need.id not in done]
-    words = [f"{names.get(need.person_id, 'somebody')}: {need.kind.replace('_', ' ')}" for need in open_needs]
-    return either(not words, "Needs are met.", f"Needs not yet met: {listed(words)}.")
-
-
 ROWS = (
     Requirement(letter_says_what_it_must, "Complete the letter.", "Social worker", by=("draft_letter_before_proceedings",), source="domain 5.1, G4"),
-    Requirement(family_meeting_offered_in_letter, "Put the offer in the letter, or record why it is not in the child's best interests.", "Social worker", by=("draft_letter_before_proceedings", "record_family_meeting step=exempt_offer", "approve what=family_meeting_exemption"), source="domain 1.2, s.31ZA"),
+    Requirement(family_meeting_offered_in_letter, "Put the offer in the letter, or record why it is not in the child's best interests.", "Social worker", by=("draft_letter_before_proceedings", "record_family_meeting step=exempt_offer", "approve what=exempt_offer"), source="domain 1.2, s.31ZA"),
     Requirement(readability_checked, "A colleague reads the letter and confirms it.", "Anyone but the author", by=("confirm_readability",), source="domain 5.1"),
     Requirement(needs_recorded, "Record each person's needs.", "Social worker", by=("record_need",), source="domain G11"),
     Requirement(solicitor_list_fresh, "Renew the solicitor list.", "Business support", override=Role.TEAM_MANAGER, by=("draft_letter_before_proceedings",), source="domain T06"),
     Requirement(approver_did_not_write_letter, "Ask a colleague with the role.", "Another team manager or lawyer", source="domain A.2 R1"),
     Requirement(manager_approves_before_lawyer, "The team manager approves the letter.", "Team manager", by=("approve_letter",), source="domain T06"),
-    Requirement(child_joined_after_letters, "Approve the family's letters while they are in preparation.", "Team manager, then authority lawyer", source="domain E3"),
-    Requirement(letter_is_about_joined_child, "Draft a letter about the child who joined.", "Social worker", by=("draft_letter_before_proceedings",), source="domain E3"),
     Requirement(letters_approved, "Get the letters approved.", "Team manager, then authority lawyer", by=("approve_letter",), source="domain T07"),
-    Requirement(every_addressee_written_to, "Record each letter as sent, or the tracing of a person who cannot be found.", "Social worker or business support", with_the_move=True, by=("record_tracing",), source="domain E5"),
-    Requirement(first_meeting_booked, "Book the first meeting.", "Social worker or business support", by=("book_meeting kind=first",), source="domain T07"),
-    Requirement(meeting_gives_enough_notice, "Book a later day.", "Social worker", override=Role.SERVICE_MANAGER, by=("book_meeting kind=first",), source="domain K09"),
-    Requirement(first_meeting_within_timescale, "Book an earlier day.", "Social worker", override=Role.SERVICE_MANAGER, by=("book_meeting kind=first",), source="domain K08"),
-    Requirement(not_before_decision_to_enter, "Correct the date.", "Whoever recorded it", source="domain G5"),
-    Requirement(needs_met, "Record how each need was met.", "Social worker", override=Role.GATEWAY_CHAIR, by=("meet_need",), source="domain E8, G11"),
 )  # fmt: skip

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from plo_workflow.kinds import GatewayKind, MeetingKind
+from plo_workflow.kinds import PARENTS, GatewayKind, MeetingKind, NeedKind, Role
 from plo_workflow.models import (
     Action,
     ActionDone,
@@ -13,6 +13,9 @@ from plo_workflow.models import (
     Meeting,
     MeetingAttendance,
     MeetingBooking,
+    Need,
+    NeedMet,
+    Person,
     Progress,
 )
 from plo_workflow.requirements.asking import Ask, Finding, Requirement, either, met, quoted, unmet
@@ -26,18 +29,19 @@ def _meeting(ask: Ask) -> Meeting | None:
 
 
 def meeting_was_effective(ask: Ask) -> Finding:
-    """At least one invited parent or their solicitor came and the agenda was reached."""
+    """At least one parent or person with parental responsibility came, or their solicitor did."""
     meeting = _meeting(ask)
     if meeting is None:
         return unmet(f"No meeting on {in_words(ask.on)} is recorded.")
     if not meeting.effective:
         return unmet("The meeting is recorded as not effective.")
-    came = [a for a in ask.file.having(MeetingAttendance, meeting_id=meeting.id) if a.person_id]
-    there = any(one.attended or one.with_solicitor for one in came)
+    people = ask.file.all(Person)
+    invited = {one.id for one in people if one.has_parental_responsibility or one.relationship in PARENTS}
+    came = [one for one in ask.file.having(MeetingAttendance, meeting_id=meeting.id) if one.person_id in invited]
     return either(
-        there,
+        any(one.attended or one.with_solicitor for one in came),
         "A parent or their solicitor took part.",
-        "No invited parent or solicitor is recorded as having taken part.",
+        "No parent, nobody with parental responsibility and no solicitor of theirs is recorded as having taken part.",
     )
 
 
@@ -109,6 +113,16 @@ def current_risk_stated(ask: Ask) -> Finding:
     return either(said, "The current risk is stated.", "Say what the risk to the child is now.")
 
 
+def needs_met(ask: Ask) -> Finding:
+    """Every need of those who come is met for this meeting, since the one before: no meeting is effective without (E8)."""
+    before = max((one.happened_on for one in ask.file.all(Meeting) if one.happened_on < ask.on), default=date.min)
+    done = {one.need_id for one in ask.file.all(NeedMet) if before < one.happened_on <= ask.on}
+    names = {person.id: person.name for person in ask.file.all(Person)}
+    open_needs = [need for need in ask.file.all(Need) if need.kind != NeedKind.NONE and need.id not in done]
+    words = [f"{names.get(need.person_id, 'somebody')}: {need.kind.replace('_', ' ')}" for need in open_needs]
+    return either(not words, "Needs are met.", f"Needs not yet met for this meeting: {listed(words)}.")
+
+
 ROWS = (
     Requirement(meeting_was_effective, "Record the meeting and who took part.", "Social worker or business support", with_the_move=True, source="domain 5.2"),
     Requirement(attendance_recorded, "Record who came.", "Social worker or business support", with_the_move=True, source="domain T09"),
@@ -117,4 +131,5 @@ ROWS = (
     Requirement(next_review_set, "Book the next review.", "Social worker", with_the_move=True, source="domain T09"),
     Requirement(progress_judged_for_every_concern, "Judge each concern: better, same or worse.", "Social worker", with_the_move=True, source="domain T09"),
     Requirement(current_risk_stated, "Write the current risk in a sentence or two.", "Social worker", with_the_move=True, source="domain T09"),
+    Requirement(needs_met, "Record how each need was met for this meeting.", "Social worker", override=Role.GATEWAY_CHAIR, by=("meet_need",), source="domain E8, G11"),
 )  # fmt: skip

@@ -127,8 +127,18 @@ def test_the_letters_are_sent_when_the_last_of_those_who_get_one_was_written_to(
 
 def test_a_father_who_is_found_later_does_not_undo_that_the_letters_went_out() -> None:
     facts = [moved("record_decision_enter", ENTERED), *written_to("Jo", ENTERED, SENT, number=1)]
-    found = written_to("Al", day("Mon 2 Feb 2026"), number=2)
-    assert ends("K06", *facts, *found) == {"": ("satisfied", SENT)}
+    found, sent_on = day("Mon 2 Feb 2026"), day("Tue 3 Feb 2026")
+    owed = written_to("Al", found, number=2)
+    assert ends("K06", *facts, *owed) == {"": ("satisfied", SENT), "person:2": (None, None)}
+    sent = written_to("Al", found, sent_on, number=2)
+    assert ends("K06", *facts, *sent) == {"": ("satisfied", SENT), "person:2": ("satisfied", sent_on)}
+
+
+def test_to_whom_the_letters_of_a_tracker_went_nobody_knows_so_nobody_is_late() -> None:
+    imported = made(TrackerRow, day("Mon 2 Mar 2026"), digest="", content={}, fact_ids={})
+    facts = [moved("record_decision_enter", ENTERED), *written_to("Parents", ENTERED, SENT, number=1), imported]
+    recorded = written_to("Jo", day("Tue 3 Mar 2026"), number=2)
+    assert ends("K06", *facts, *recorded) == {"": ("satisfied", SENT)}
 
 
 def test_serving_a_letter_again_does_not_begin_the_time_for_confirming_receipt_anew() -> None:

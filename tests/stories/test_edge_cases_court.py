@@ -17,7 +17,7 @@ from plo_workflow.cases.oversight import issue_urgently
 from plo_workflow.cases.plan import add_action
 from plo_workflow.cases.requesting import NewChild
 from plo_workflow.cases.splitting import split_case
-from plo_workflow.errors import CaseFrozen, NotYourRole
+from plo_workflow.errors import CaseFrozen, NotGiven, NotYourRole
 from plo_workflow.kinds import (
     ApprovalKind,
     CloseReason,
@@ -182,6 +182,22 @@ def test_e20_a_case_is_closed_for_age_by_a_person_and_only_from_the_birthday(off
     assert running(office, ref) == {}
 
 
+def test_e20_for_a_child_who_is_married_no_application_is_lodged_from_sixteen(office: Office) -> None:
+    ref, on, married = ready_to_lodge(office), day("Mon 19 Oct 2026"), day("Mon 5 Oct 2026")
+    isla = child(office, ref)
+    office.do("lee", record_milestone, ref, on=on, kind=MilestoneKind.TIME_LEFT_CONFIRMED)
+    with pytest.raises(NotGiven, match="Say which child married"):
+        office.late(on, "sam", record_milestone, ref, on=married, kind=MilestoneKind.MARRIED)
+    office.late(on, "sam", record_milestone, ref, on=married, kind=MilestoneKind.MARRIED, child=isla)
+    assert clock(office, ref, "S03", f"child:{isla}") == ["due Mon 5 Oct 2026"]
+    assert unmet(partial(lodge, office, ref, on=on)) == ["every_child_under_seventeen"]
+    too_old = "Isla is 17 or older, or married at 16 or older: no care or supervision order can be made."
+    assert too_old in sentences(partial(lodge, office, ref, on=on))
+    close(office, ref, CloseReason.AGED_OUT, on)
+    assert [one.outcome for one in office.file(ref).all(ChildOutcome)] == ["aged_out"]
+    assert_clocks_agree(office, ref)
+
+
 # E21: a child dies
 
 
@@ -301,7 +317,9 @@ def test_e28_a_meeting_accepted_on_20_march_and_never_held_blocks_lodging_on_2_j
     assert unmet(partial(lodge, office, ref, on=on)) == ["family_meeting_rule_met"]
     office.do("sam", record_family_meeting, ref, on=on, step=FamilyStep.EXEMPT_MEETING, reason="He is violent.")
     assert unmet(partial(lodge, office, ref, on=on)) == ["family_meeting_rule_met"]
-    office.do("sue", approve, ref, on=on, what=ApprovalKind.FAMILY_MEETING_EXEMPTION)
+    office.do("sue", approve, ref, on=on, what=ApprovalKind.EXEMPT_OFFER)
+    assert unmet(partial(lodge, office, ref, on=on)) == ["family_meeting_rule_met"]
+    office.do("sue", approve, ref, on=on, what=ApprovalKind.EXEMPT_MEETING)
     lodge(office, ref, on=on)
     assert office.file(ref).case.stage == "application_lodged"
 

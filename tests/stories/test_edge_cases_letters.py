@@ -18,13 +18,13 @@ from plo_workflow.cases.letters import (
     record_letter_returned,
     record_letter_sent,
 )
-from plo_workflow.cases.meetings import hold_first_meeting
+from plo_workflow.cases.meetings import hold_first_meeting, record_ineffective_first_meeting
 from plo_workflow.cases.ongoing import commission_assessment
 from plo_workflow.cases.outcomes import ChildEnd, confirm_step_down
 from plo_workflow.cases.oversight import override_requirement
 from plo_workflow.cases.plan import record_plan_agreement
 from plo_workflow.errors import NotYourRole
-from plo_workflow.kinds import AgreementHow, ApprovalKind, LetterKind, NeedKind, Outcome
+from plo_workflow.kinds import AgreementHow, ApprovalKind, Cause, LetterKind, NeedKind, Outcome
 from plo_workflow.measures.overrides import overrides_by_requirement, overrides_used
 from plo_workflow.models import Assessment, Letter, Move, PlanAgreement, Posting, TracingAttempt
 from tests import journeys
@@ -214,6 +214,45 @@ def test_e08_no_meeting_is_effective_without_the_interpreter_until_one_is_there(
     hold(office, ref)
     assert clock(office, ref, "K08") == ["due Fri 30 Jan 2026, satisfied Tue 27 Jan 2026"]
     assert_clocks_agree(office, ref)
+
+
+def test_e08_the_interpreter_of_the_first_meeting_is_not_there_at_the_review(office: Office) -> None:
+    ref, need = needing(office, NeedKind.INTERPRETER)
+    office.do("sam", meet_need, ref, on=FIRST_MEETING, need=need, how="A registered interpreter came.")
+    hold(office, ref)
+    hold_review = partial(review, office, ref, on=ON_TIME.review, next_on=ON_TIME.exit)
+    assert unmet(hold_review) == ["needs_met"]
+    assert "Needs not yet met for this meeting: Jo Merrow: interpreter." in sentences(hold_review)
+    office.do("sam", meet_need, ref, on=ON_TIME.review, need=need, how="The same interpreter came.")
+    hold_review()
+
+
+def test_e08_nor_is_the_one_who_was_booked_for_a_meeting_that_failed(office: Office) -> None:
+    ref, need = needing(office, NeedKind.INTERPRETER)
+    failed, held = day("Mon 26 Jan 2026"), FIRST_MEETING
+    office.do("sam", meet_need, ref, on=failed, need=need, how="A registered interpreter came.")
+    office.do("sam", record_ineffective_first_meeting, ref, on=failed, reason="Nobody came.", cause=Cause.FAMILY)
+    assert unmet(lambda: hold(office, ref)) == ["needs_met"]
+    office.do("sam", meet_need, ref, on=held, need=need, how="The interpreter came again.")
+    hold(office, ref)
+
+
+def test_e08_an_interpreter_who_came_when_the_meeting_was_over_does_not_count(office: Office) -> None:
+    ref, need = needing(office, NeedKind.INTERPRETER)
+    after = day("Wed 28 Jan 2026")
+    office.do("sam", meet_need, ref, on=after, need=need, how="The minutes were read to her in Polish.")
+    assert unmet(
+        lambda: office.late(
+            after,
+            "sam",
+            hold_first_meeting,
+            ref,
+            on=FIRST_MEETING,
+            came=came(office, ref),
+            next_review_on=ON_TIME.review,
+            exit_gateway_on=ON_TIME.exit,
+        )
+    ) == ["needs_met"]
 
 
 def test_e08_the_chair_may_go_on_without_the_interpreter_for_a_reason_once_and_it_is_counted(office: Office) -> None:

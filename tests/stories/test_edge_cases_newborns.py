@@ -183,7 +183,7 @@ def test_e03_no_letter_of_the_whole_family_is_approved_once_the_plan_is_under_wa
     with pytest.raises(MoveNotOpen):
         office.do("tess", approve_letter, ref, on=THURSDAY, letter=family, step=step)
     again = partial(office.do, "tess", approve_joined_letter, ref, on=THURSDAY, letter=family, step=step)
-    assert "letter_is_about_joined_child" in unmet(again)
+    assert "letter_is_a_further_one" in unmet(again)
 
 
 def test_e03_without_a_child_who_joined_there_is_no_such_letter_to_approve(at: At) -> None:
@@ -191,7 +191,7 @@ def test_e03_without_a_child_who_joined_there_is_no_such_letter_to_approve(at: A
     [letter] = letters(office, ref)
     step = LetterStep.MANAGER
     again = partial(office.do, "tess", approve_joined_letter, ref, on=EXIT, letter=letter, step=step)
-    assert unmet(again)[:2] == ["child_joined_after_letters", "letter_is_about_joined_child"]
+    assert unmet(again)[:2] == ["further_letter_called_for", "letter_is_a_further_one"]
 
 
 def test_e03_a_split_takes_the_letter_about_her_where_she_goes(at: At) -> None:

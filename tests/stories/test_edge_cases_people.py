@@ -44,6 +44,14 @@ ENTERED, FIRST_MEETING = ON_TIME.entered, ON_TIME.first_meeting
 APART = Family(parents=("Jo Merrow", "Al Merrow"))
 
 
+def grandmother(office: Office, ref: str, *, on: date) -> int:
+    ida: int = office.do(
+        "sam", add_person, ref, on=on, name="Ida Merrow", relationship=Relationship.GRANDPARENT,
+        has_parental_responsibility=False, gets_letter=False, carer_status=CarerStatus.PUT_FORWARD,
+    ).value  # fmt: skip
+    return ida
+
+
 # E9: parents who live apart
 
 
@@ -79,6 +87,24 @@ def test_e09_each_parent_is_met_apart_and_a_confidential_address_goes_nowhere(of
     assert office.rows("SELECT count(*) FROM outbox")[0][0] > 0
     assert office.rows("SELECT 1 FROM outbox WHERE subject LIKE :words OR body LIKE :words", words="%refuge%") == []
     assert [tuple(row) for row in office.rows("SELECT person_id, confidential FROM addresses")] == [(jo, True)]
+
+
+def test_e09_a_meeting_that_only_the_grandmother_came_to_is_not_the_first_meeting(office: Office) -> None:
+    ref = journeys.letters_out(office)
+    jo, ida = person(office, ref), grandmother(office, ref, on=ON_TIME.letters)
+    make_plan(office, ref, on=FIRST_MEETING, due_on=ON_TIME.review)
+
+    def hold(*came: Came) -> object:
+        return office.do(
+            "sam", hold_first_meeting, ref, on=FIRST_MEETING, came=list(came), next_review_on=ON_TIME.review,
+            exit_gateway_on=ON_TIME.exit,
+        )  # fmt: skip
+
+    with_nan = Came(ida, attended=True, with_solicitor=True)
+    assert unmet(lambda: hold(with_nan, Came(jo, attended=False))) == ["meeting_was_effective"]
+    assert clock(office, ref, "K08") == ["due Fri 30 Jan 2026"]
+    hold(with_nan, Came(jo, attended=False, with_solicitor=True))
+    assert clock(office, ref, "K08") == ["due Fri 30 Jan 2026, satisfied Tue 27 Jan 2026"]
 
 
 # E10: a parent without parental responsibility
@@ -236,10 +262,7 @@ def test_e18_accommodation_by_agreement_records_who_agreed_and_ends_nothing(at: 
 def test_e19_possible_carers_are_on_a_register_with_how_each_stands_and_stood(at: At) -> None:
     office, ref = at(journeys.plan_under_way)
     put_forward, decided = day("Mon 2 Feb 2026"), day("Fri 6 Mar 2026")
-    ida: int = office.do(
-        "sam", add_person, ref, on=put_forward, name="Ida Merrow", relationship=Relationship.GRANDPARENT,
-        has_parental_responsibility=False, gets_letter=False, carer_status=CarerStatus.PUT_FORWARD,
-    ).value  # fmt: skip
+    ida = grandmother(office, ref, on=put_forward)
     for on, status in (
         (day("Mon 9 Feb 2026"), CarerStatus.BEING_ASSESSED),
         (decided, CarerStatus.ASSESSED_SUITABLE),

@@ -85,9 +85,13 @@ def write_letter(story: Story) -> None:
     story.do("sam", "book_meeting", kind="first", meeting_on=ON_TIME.first_meeting, place="Town hall")
 
 
-def hold_first_meeting(story: Story) -> None:
+def bring_interpreter(story: Story) -> None:
     need = next(iter(story.office.rows("SELECT id FROM needs")))[0]
     story.do("sam", "meet_need", need=need, how="BSL interpreter booked")
+
+
+def hold_first_meeting(story: Story) -> None:
+    bring_interpreter(story)
     story.do("sam", "add_concern", worry="Left alone", good_looks_like="An adult is there every night")
     story.do("sam", "add_action", what="A plan for nights", owner_kind="parent", owner="Jo", due_on=ON_TIME.review)
     story.do("sam", "hold_first_meeting", came={"0": {"attended": "True", "with_solicitor": "yes"}},
@@ -124,6 +128,7 @@ def test_a_family_goes_from_the_request_to_the_court_through_the_pages(story: St
     hold_first_meeting(story)
     assert story.stage == "active_plan"
     story.on(ON_TIME.review)
+    bring_interpreter(story)
     progress = {"0": {"judgement": "worse", "evidence": "Two nights alone."}}
     story.do("sam", "hold_review", came={"0": {"attended": "True"}}, current_risk="Higher.", progress=progress,
              next_review_on=ON_TIME.exit)  # fmt: skip

@@ -1,5 +1,7 @@
 """The default policy: every clock of the field with its number, its source, and what may be changed."""
 
+from datetime import date
+
 import pytest
 
 from plo_workflow.kinds import Cause, Role
@@ -105,6 +107,18 @@ def test_the_age_wall_is_looked_for_before_it_comes() -> None:
     assert ENGLAND.age.blocked_from(born) == day("Tue 20 Oct 2026")  # golden 38
     assert ENGLAND.age.confirmed_from(born) == day("Sat 20 Jun 2026")
     assert ENGLAND.age.warned_from(born) == day("Tue 30 Dec 2025")
+
+
+@pytest.mark.parametrize(
+    ("married", "blocked"),
+    [
+        (day("Mon 1 Sep 2025"), day("Mon 20 Oct 2025")),
+        (day("Mon 1 Jun 2026"), day("Mon 1 Jun 2026")),
+        (day("Wed 21 Oct 2026"), day("Tue 20 Oct 2026")),
+    ],
+)
+def test_for_a_child_who_is_married_the_wall_is_at_sixteen(married: date, blocked: date) -> None:
+    assert ENGLAND.age.blocked_from(day("Tue 20 Oct 2009"), married) == blocked
 
 
 def test_every_role_and_every_cause_has_a_name() -> None:

@@ -13,7 +13,7 @@ from plo_workflow.models import (
     Need,
     NeedMet,
 )
-from plo_workflow.requirements import letters
+from plo_workflow.requirements import letters, meetings, sending
 from tests.builders import born, made, moved
 from tests.plo_workflow.requirements.sides import (
     JO,
@@ -84,36 +84,40 @@ SIDES: Table = {
         JO_MERROW, WRITTEN, APPROVED[0], without=[JO_MERROW, WRITTEN], missing="The manager has not yet approved",
         **AS_LAWYER
     ),
-    letters.child_joined_after_letters: has(
-        JO_MERROW, WRITTEN, posting(), WREN, WREN_ENTERS, without=[JO_MERROW, WRITTEN, WREN, WREN_ENTERS],
+    sending.further_letter_called_for: has(
+        JO_MERROW, WRITTEN, posting(), WREN, WREN_ENTERS, without=[JO_MERROW, WRITTEN, posting(), WREN],
         missing="No child joined, by a decision of the gateway",
     ),
-    letters.letter_is_about_joined_child: has(
-        letter(child_id=WREN.id), without=[WRITTEN], missing="about the whole family", given={"letter_id": WRITTEN.id}
+    sending.letter_is_a_further_one: has(
+        WRITTEN, without=[WRITTEN, posting()], missing="has been sent", given={"letter_id": WRITTEN.id}
     ),
     letters.letters_approved: has(
         JO_MERROW, WRITTEN, *APPROVED, without=[JO_MERROW, WRITTEN, *APPROVED[:1]],
         missing="The letter to Jo Merrow is not approved by a manager and a lawyer",
     ),
-    letters.every_addressee_written_to: has(
+    sending.every_addressee_written_to: has(
         JO_MERROW, WRITTEN, posting(), without=[JO_MERROW, WRITTEN],
         missing="The letter to Jo Merrow is not recorded as sent"
     ),
-    letters.first_meeting_booked: has(
+    sending.letters_are_out: has(
+        JO_MERROW, WRITTEN, posting(), without=[JO_MERROW, WRITTEN],
+        missing="are not out. The letter to Jo Merrow is not recorded as sent"
+    ),
+    sending.first_meeting_booked: has(
         booked("Tue 20 Jan 2026"), missing="not booked. It can be from 19 January 2026 to 28 January 2026"
     ),
-    letters.meeting_gives_enough_notice: has(
+    sending.meeting_gives_enough_notice: has(
         booked("Mon 19 Jan 2026"), without=[booked("Fri 16 Jan 2026")], missing="may not be before 19 January 2026"
     ),
-    letters.first_meeting_within_timescale: has(
+    sending.first_meeting_within_timescale: has(
         booked("Wed 28 Jan 2026"), without=[booked("Thu 29 Jan 2026")], missing="is due by 28 January 2026"
     ),
-    letters.not_before_decision_to_enter: has(
+    sending.not_before_decision_to_enter: has(
         moved("record_decision_enter", SAT), posting(),
         without=[moved("record_decision_enter", SAT), posting(on=day("Mon 12 Jan 2026"))],
         missing="dated 12 January 2026, before the decision",
     ),
-    letters.needs_met: has(
+    meetings.needs_met: has(
         JO_MERROW, need(NeedKind.INTERPRETER), made(NeedMet, ON, need_id=904, how="A sworn interpreter."),
         without=[JO_MERROW, need(NeedKind.INTERPRETER)], missing="Jo Merrow: interpreter",
     ),

@@ -120,6 +120,8 @@ BOTH = [person(), person("Al Merrow", 904)]
 ADVISED = made(AdviceNote, SAT, sitting_id=SITTING, advice="Kept apart.")
 LATER_BORN = born("Baby", day("Mon 12 Jan 2026"), REQUESTED, id=913, joined_later=True)
 
+OUT = [person(), letter(), posting()]
+
 SIDES: Table = {
     decisions.quorum_met: has(
         *sitting(), without=sitting(sat=ONE_TAKES_TWO), missing="The gateway was not quorate: one person took two parts"
@@ -154,15 +156,15 @@ SIDES: Table = {
         missing="so it is decided now. No decision is recorded for Isla. The lawyer has not yet put the legal advice",
     ),
     going_on.letters_were_sent: has(
-        moved("issue_letters", ON), without=[moved("record_decision_enter", SAT), *BOTH, letter(), posting()],
+        *OUT, moved("issue_letters", ON), without=[moved("issue_letters", ON), *BOTH, letter(), posting()],
         missing="are not out yet: decide to go on with the letters",
     ),
     going_on.letters_not_yet_sent: has(
-        moved("record_decision_enter", SAT), without=[person(), letter(), posting()],
+        moved("record_decision_enter", SAT), without=OUT,
         missing="are out: decide to go on to the first meeting",
     ),
     going_on.first_meeting_was_held: has(
-        moved("hold_first_meeting", ON), without=[moved("issue_letters", ON)],
+        moved("hold_first_meeting", ON), without=[*OUT, moved("issue_letters", ON)],
         missing="has not been held yet: decide to go on to the first meeting",
     ),
     going_on.first_meeting_not_yet_held: has(

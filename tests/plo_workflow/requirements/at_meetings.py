@@ -8,7 +8,7 @@ from plo_workflow.kinds import GatewayKind, Judgement, MeetingKind
 from plo_workflow.models import Action, Concern, GatewayListing, Meeting, MeetingAttendance, MeetingBooking, Progress
 from plo_workflow.requirements import meetings
 from tests.builders import made
-from tests.plo_workflow.requirements.sides import JO, ON, Table, has
+from tests.plo_workflow.requirements.sides import JO, ON, Table, has, person
 from tests.plo_workflow.weekdays import day
 
 HELD = 921
@@ -42,8 +42,8 @@ REVIEW = next_review("Tue 24 Feb 2026")
 
 SIDES: Table = {
     meetings.meeting_was_effective: has(
-        meeting(), came(attended=False, with_solicitor=True), without=[meeting(), came(attended=False)],
-        missing="No invited parent or solicitor",
+        person(), meeting(), came(attended=False, with_solicitor=True),
+        without=[person(), meeting(), came(attended=False)], missing="No parent, nobody with parental responsibility",
     ),
     meetings.attendance_recorded: has(
         meeting(), came(attended=True), without=[meeting()], missing="Record who came to the meeting"

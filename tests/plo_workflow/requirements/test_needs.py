@@ -9,7 +9,7 @@ from plo_workflow.kinds import NeedKind, Relationship
 from plo_workflow.models import Case, CaseFile, Need, Person
 from plo_workflow.policy import default_policy
 from plo_workflow.requirements import Ask
-from plo_workflow.requirements.letters import needs_met
+from plo_workflow.requirements.meetings import needs_met
 from plo_workflow.working_days import load_calendar
 
 RECORDED = {"case_id": 1, "happened_on": date(2026, 2, 3), "recorded_at": datetime(2026, 2, 3, 12, tzinfo=UTC)}
@@ -19,7 +19,7 @@ RECORDED = {"case_id": 1, "happened_on": date(2026, 2, 3), "recorded_at": dateti
     ("kind", "met", "sentence"),
     [
         (NeedKind.NONE, True, "Needs are met."),
-        (NeedKind.INTERPRETER, False, "Needs not yet met: Ada Mockford: interpreter."),
+        (NeedKind.INTERPRETER, False, "Needs not yet met for this meeting: Ada Mockford: interpreter."),
     ],
 )
 def test_that_nothing_is_needed_holds_nothing_up_but_an_interpreter_does(

@@ -11,10 +11,9 @@ from plo_workflow.requirements import REQUIREMENTS
 
 LEFT_TO_PEOPLE = {
     "accepter_did_not_ask", "approver_did_not_write_letter", "approver_is_senior_enough", "change_is_sustained",
-    "child_joined_after_letters",
     "confirmer_did_not_propose", "decider_did_not_ask", "decider_is_not_line_manager", "every_child_born",
-    "every_child_under_seventeen", "first_meeting_not_yet_held", "first_meeting_was_held", "letters_not_yet_sent",
-    "letters_were_sent", "not_before_decision_to_enter", "not_before_decision_to_issue",
+    "every_child_under_seventeen", "first_meeting_not_yet_held", "first_meeting_was_held", "further_letter_called_for",
+    "letters_not_yet_sent", "letters_were_sent", "not_before_decision_to_enter", "not_before_decision_to_issue",
     "still_within_limit",
 }  # fmt: skip
 """Requirements that wait for a day, another person, another decision or a correction, not for something recorded."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -57,9 +58,32 @@ def exempt_offer(*agreed: Fact, on: date = IN_FORCE) -> Ask:
 
 @pytest.mark.parametrize(("who", "met"), [("hugh", True), ("sue", False)])
 def test_an_exemption_from_the_family_meeting_counts_when_a_second_person_agreed_to_it(who: str, met: bool) -> None:
-    agreed = approval(ApprovalKind.FAMILY_MEETING_EXEMPTION, who)
+    agreed = approval(ApprovalKind.EXEMPT_OFFER, who)
     for claim in (family_meeting_offered_in_letter, family_meeting_rule_met):
         assert claim(exempt_offer(agreed)).met is met
+
+
+def test_agreeing_that_no_meeting_is_held_is_not_agreeing_that_none_is_offered() -> None:
+    other = approval(ApprovalKind.EXEMPT_MEETING, "hugh")
+    for claim in (family_meeting_offered_in_letter, family_meeting_rule_met):
+        assert not claim(exempt_offer(other)).met
+
+
+def test_agreeing_that_none_is_offered_is_not_agreeing_that_one_that_was_accepted_is_not_held() -> None:
+    said: dict[str, Any] = {"person_id": JO, "reason": "Violence at home.", "recorded_by": "sue"}
+    steps = (FamilyStep.OFFERED, FamilyStep.ACCEPTED, FamilyStep.EXEMPT_MEETING)
+    facts = [made(FamilyMeetingStep, SAT, step=step, **said) for step in steps]
+    other, its_own = (approval(kind, "hugh") for kind in (ApprovalKind.EXEMPT_OFFER, ApprovalKind.EXEMPT_MEETING))
+    assert not family_meeting_rule_met(ask(*facts, other, on=IN_FORCE)).met
+    assert family_meeting_rule_met(ask(*facts, its_own, on=IN_FORCE)).met
+
+
+def test_an_agreement_of_the_same_day_does_not_cover_a_reason_that_was_recorded_after_it() -> None:
+    again = exempt_offer(approval(ApprovalKind.EXEMPT_OFFER, "hugh", on=SAT))
+    assert family_meeting_rule_met(again).met
+    [step] = again.file.all(FamilyMeetingStep)
+    step.recorded_at = step.recorded_at.replace(hour=15)
+    assert not family_meeting_rule_met(again).met
 
 
 def test_before_the_family_meeting_rule_is_in_force_it_only_warns() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from plo_workflow.kinds import ApprovalKind, PostingEvent, Relationship
-from plo_workflow.models import Fact, TracingAttempt
+from plo_workflow.models import Fact, TracingAttempt, TrackerRow
 from plo_workflow.requirements.entry import addressees_listed
-from plo_workflow.requirements.letters import every_addressee_written_to
-from tests.builders import made
+from plo_workflow.requirements.sending import every_addressee_written_to, further_letter_called_for, letters_are_out
+from tests.builders import made, moved
 from tests.plo_workflow.requirements.sides import JO, ON, approval, ask, letter, person, posting
 
 LOST = person(whereabouts_known=False)
@@ -63,3 +65,20 @@ def test_a_parent_with_parental_responsibility_may_be_left_out_for_a_reason() ->
 
 def test_there_is_somebody_to_write_to() -> None:
     assert addressees_listed(ask()).sentence == "Nobody is listed to get the letter before proceedings."
+
+
+def test_where_a_tracker_brought_the_letter_another_is_called_for_only_by_whoever_drafts_one() -> None:
+    row = made(TrackerRow, ON, digest="", content={}, fact_ids={})
+    al = person("Al", 5)
+    al.happened_on = ON + timedelta(days=1)
+    imported = [person("Parents"), letter(), posting(), row, al]
+    assert not further_letter_called_for(ask(*imported)).met
+    assert further_letter_called_for(ask(*imported, letter(number=6, person_id=al.id))).met
+    assert further_letter_called_for(ask(*(one for one in imported if one is not row))).met
+
+
+def test_a_tracker_that_brought_no_letter_is_taken_at_its_word_that_the_letters_are_out() -> None:
+    imported = moved("issue_letters", ON, said={"imported": "T/1"})
+    assert letters_are_out(ask(person(), imported)).met
+    assert not letters_are_out(ask(person(), moved("issue_letters", ON))).met
+    assert not letters_are_out(ask(person(), imported, letter())).met

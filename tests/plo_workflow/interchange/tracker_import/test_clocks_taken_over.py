@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from plo_workflow.cases.letters import record_letter_delivered
 from plo_workflow.cases.ongoing import record_supervision, record_visit
-from plo_workflow.models import Child
+from plo_workflow.models import Child, Letter, Posting, Query
 from tests.ledgers import assert_clocks_agree, clock
 from tests.office import Office
 from tests.plo_workflow.interchange.tracker_import.trackers import ENTERED, UNDER_WAY, bring_in_rows, ref_of
@@ -34,6 +35,31 @@ def test_an_extension_in_the_tracker_moves_the_limit_to_its_date(office: Office,
 def test_a_letter_that_is_late_is_late(office: Office, tmp_path: Path) -> None:
     bring_in_rows(office, tmp_path, ON, ENTERED)
     assert clock(office, ref_of(office), "K06") == ["due Thu 22 Jan 2026"]
+
+
+def test_a_letter_that_a_tracker_dates_before_the_decision_is_asked_about_and_not_overdue(
+    office: Office, tmp_path: Path
+) -> None:
+    bring_in_rows(office, tmp_path, ON, {**ENTERED, "LBP sent": "14/01/2026"})
+    ref = ref_of(office)
+    asked = [query.text for query in office.file(ref).all(Query)]
+    assert any("is dated 14 January 2026, before the gateway of 15 January 2026" in one for one in asked)
+    assert clock(office, ref, "K06") == ["due Thu 22 Jan 2026, satisfied Thu 15 Jan 2026"]
+    assert clock(office, ref, "K08") == ["due Wed 28 Jan 2026"]
+    [letter] = office.file(ref).all(Letter)
+    assert (letter.happened_on, [one.happened_on for one in office.file(ref).all(Posting)]) == (
+        day("Wed 14 Jan 2026"), [day("Wed 14 Jan 2026")],
+    )  # fmt: skip
+    assert_clocks_agree(office, ref)
+
+
+def test_such_a_letter_can_still_arrive(office: Office, tmp_path: Path) -> None:
+    bring_in_rows(office, tmp_path, ON, {**ENTERED, "LBP sent": "14/01/2026"})
+    ref = ref_of(office)
+    [letter] = office.file(ref).all(Letter)
+    office.do("ben", record_letter_delivered, ref, on=ON, letter=letter.id, evidence="The solicitor has it.")
+    assert office.file(ref).having(Posting, event="delivered")
+    assert_clocks_agree(office, ref)
 
 
 def test_papers_that_a_tracker_does_not_hold_are_let_go_if_they_were_due_before(office: Office, tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_each_family_is_on_the_caseload_at_its_stage_with_what_is_due(office: Of
     )  # fmt: skip
     late = {line.family_name: line.next_due for line in lines if line.overdue}
     assert late == {
-        "Pretendon": "Letter before proceedings sent",
+        "Pretendon": "Application lodged",
         "Mockingdale": "Gateway meeting held",
         "Fabledon": "Letter before proceedings sent",
         "Exampleton": "First meeting held",
