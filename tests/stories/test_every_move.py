@@ -114,7 +114,9 @@ def test_a_move_that_is_ready_is_made_and_written_down_once(standing: Standing, 
     case = office.file(now_at).case
     assert (case.stage, case.stage_since_on) == (move.target, since if move.records_again else row.on)
     assert (done.revision, case.revision) == (revision + 1, 1 if move.opens_new_case else revision + 1)
-    written = office.rows("SELECT case_ref, command, recorded_by FROM history WHERE seq >= :seq", seq=done.seq)
+    written = office.rows(
+        "SELECT case_ref, command, recorded_by FROM history WHERE seq >= :seq ORDER BY seq", seq=done.seq
+    )
     assert [tuple(line) for line in written] == [(one, key, row.who) for one in dict.fromkeys((done.case, now_at))]
     assert_clocks_agree(office, now_at)
 

@@ -21,7 +21,7 @@ from plo_workflow.cases.letters import (
 )
 from plo_workflow.cases.meetings import hold_first_meeting
 from plo_workflow.cases.oversight import issue_urgently
-from plo_workflow.kinds import GatewayKind, LetterStep, NeedKind, Relationship, UrgentReason
+from plo_workflow.kinds import Decision, GatewayKind, LetterStep, NeedKind, Relationship, UrgentReason
 from plo_workflow.models import Posting
 from tests import journeys
 from tests.journeys import At
@@ -181,6 +181,6 @@ def test_nor_is_the_plan_reviewed(at: At) -> None:
 def test_nor_does_the_gateway_send_the_family_on_to_the_first_meeting(at: At) -> None:
     office, ref = at(listed_before_meeting)
     take_back_posting(office, ref)
-    sit(office, ref, None, on=BEFORE_MEETING, kind=GatewayKind.REVIEW)
+    sit(office, ref, Decision.CONTINUE, on=BEFORE_MEETING, kind=GatewayKind.REVIEW)
     on = partial(office.do, "cara", decide_return_to_first_meeting, ref, on=BEFORE_MEETING, reason="As it was.")
     assert unmet(on) == ["letters_were_sent"]
